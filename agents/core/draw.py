@@ -1,0 +1,161 @@
+"""Luck: every draw belongs to a purpose, a day and a person, never to a sequence.
+
+`draw(seed, day, purpose, who, with_whom, k)` is a pure function, so results do not depend on process
+or order, and the same resident meets the same luck in every scenario. The generator is Philox4x32-10
+(Salmon, Moraes, Dror and Shaw 2011, source B-Salmon in docs/evidence).
+"""
+
+from __future__ import annotations
+
+import math
+from enum import IntEnum
+
+import numpy as np
+
+from .compiled import always_compiled, compiled, with_signature
+
+
+class Purpose(IntEnum):
+    """What a draw decides. A number once given is never used for anything else."""
+
+    HOUSEHOLD = 1
+    AGE = 2
+    TRAITS = 3
+    COOPERATION = 4
+    SPIRIT = 5
+    FAMILY_VOLUNTEER = 6
+    FAMILY_REPORT_ATTEND = 7
+    INFORMATION = 8
+    REGISTERED = 9
+    COMPOUND = 10
+    TIE = 11
+    TIE_FAR = 12
+    WORKERS = 13
+    HASSLE = 14
+    PARTY = 15
+    ARISE = 20
+    ISSUE = 21
+    ISSUE_PLACE = 22
+    NOTICE = 23
+    REPORT = 24
+    FADE = 25
+    LAG = 26
+    CLOSING = 27
+    REOPEN = 28
+    RECUR = 29
+    TIER_WAIT = 30
+    PLAN = 31
+    POSITION = 32
+    HEAR = 33
+    ATTEND = 34
+    SPEAK = 35
+    STUBBORN = 36
+    VOTE = 37
+    AFFECTED = 38
+    CALL = 40
+    ASK = 41
+    ASK_LIST = 42
+    VOLUNTEER = 43
+    LIFE_EVENT = 44
+
+
+@always_compiled
+def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+    """Philox4x32-10: four counter words and two key words (uint64 holding 32 bits each) to four words."""
+    low = np.uint64(0xFFFFFFFF)
+    shift = np.uint64(32)
+    for _ in range(10):
+        product0 = np.uint64(0xD2511F53) * c0
+        product1 = np.uint64(0xCD9E8D57) * c2
+        c0 = (product1 >> shift) ^ c1 ^ k0
+        c1 = product1 & low
+        c2 = (product0 >> shift) ^ c3 ^ k1
+        c3 = product0 & low
+        k0 = (k0 + np.uint64(0x9E3779B9)) & low
+        k1 = (k1 + np.uint64(0xBB67AE85)) & low
+    return c0, c1, c2, c3
+
+
+@with_signature("UniTuple(f8, 2)(i8, i8, i8, i8, i8, i8)")
+def draw(seed, day, purpose, who, with_whom, k):  # type: ignore[no-untyped-def]
+    """Two independent uniform numbers in (0, 1) for one decision.
+
+    seed 0 … 2^63 − 1; day −32768 … 32767; purpose 0 … 255; who any non-negative 63-bit identity;
+    with_whom 0 … 2^32 − 1; k 0 … 255. Nothing outside these ranges is checked here.
+    """
+    low = np.uint64(0xFFFFFFFF)
+    word = np.uint64(32)
+    key = np.uint64(seed)
+    name = np.uint64(who)
+    when = (np.uint64(day + 32768) & np.uint64(0xFFFF)) << np.uint64(16)
+    what = (np.uint64(purpose) << np.uint64(8)) | np.uint64(k)
+    w0, w1, w2, w3 = philox(name & low, name >> word, np.uint64(with_whom), when | what, key & low, key >> word)
+    unit = 1.0 / 9007199254740992.0
+    u = (np.int64((w0 << np.uint64(21)) ^ (w1 >> np.uint64(11))) + 0.5) * unit
+    v = (np.int64((w2 << np.uint64(21)) ^ (w3 >> np.uint64(11))) + 0.5) * unit
+    return u, v
+
+
+@with_signature("i8(i8, i8)")
+def child_luck(parent, n):  # type: ignore[no-untyped-def]
+    """The identity of the n-th recurrence of an issue: 62 mixed bits and a mark that it is a child."""
+    low = np.uint64(0xFFFFFFFF)
+    name = np.uint64(parent)
+    w0, w1, _, _ = philox(name & low, name >> np.uint64(32), np.uint64(n), np.uint64(0), np.uint64(0), np.uint64(0))
+    mixed = ((w0 << np.uint64(32)) | w1) >> np.uint64(2)
+    return np.int64(mixed | (np.uint64(1) << np.uint64(62)))
+
+
+@compiled
+def poisson(mean, u):  # type: ignore[no-untyped-def]
+    """The Poisson number of events with this mean that the uniform number u stands for (mean ≤ 500)."""
+    term = math.exp(-mean)
+    total = term
+    n = 0
+    while u > total and n < 10_000:
+        n += 1
+        term = term * mean / n
+        total += term
+    return n
+
+
+@compiled
+def normal(u):  # type: ignore[no-untyped-def]
+    """The standard normal quantile of u in (0, 1): Wichura 1988, algorithm AS 241 (relative error 1e-16)."""
+    q = u - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        top = (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+                   + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
+                 + 133.14166789178437745) * r + 3.387132872796366608)
+        bottom = (((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+                      + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
+                    + 42.313330701600911252) * r + 1.0)
+        return q * top / bottom
+    r = math.sqrt(-math.log(min(u, 1.0 - u)))
+    if r <= 5.0:
+        r = r - 1.6
+        top = (((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r
+                   + 1.27045825245236838258) * r + 3.64784832476320460504) * r + 5.7694972214606914055) * r
+                 + 4.6303378461565452959) * r + 1.42343711074968357734)
+        bottom = (((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r
+                      + 0.14810397642748007459) * r + 0.68976733498510000455) * r + 1.6763848301838038494) * r
+                    + 2.05319162663775882187) * r + 1.0)
+    else:
+        r = r - 5.0
+        top = (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r
+                   + 0.026532189526576123093) * r + 0.29656057182850489123) * r + 1.7848265399172913358) * r
+                 + 5.4637849111641143699) * r + 6.6579046435011037772)
+        bottom = (((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r
+                      + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r + 0.13692988092273580531) * r
+                    + 0.59983220655588793769) * r + 1.0)
+    return -top / bottom if q < 0 else top / bottom
+
+
+@compiled
+def logistic(v):  # type: ignore[no-untyped-def]
+    """1 / (1 + exp(−v)), safe for any v."""
+    if v >= 0:
+        return 1.0 / (1.0 + math.exp(-v))
+    grown = math.exp(v)
+    return grown / (1.0 + grown)

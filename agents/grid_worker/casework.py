@@ -1,0 +1,53 @@
+"""Working through the queue: earliest due first, as far as the hours go (L14)."""
+
+from __future__ import annotations
+
+from ..core.compiled import compiled
+from ..core.parameter import Parameter, Parameters, numbers_of
+
+
+class Grid(Parameters):
+    """Staff and hours of the ladder's lower tiers: a lever."""
+
+    staffing: float = Parameter(1.0, "× baseline", 0.1, 4, "hours of all tiers, relative to the baseline", "assumption")
+    workers_per_micro_grid: float = Parameter(1.32, "workers", 0, 4, "part-time workers per micro-grid", "S1")
+    hours_micro_grid: float = Parameter(5.0, "h per week", 0, 40, "hours of a micro-grid worker", "assumption")
+    hours_general_grid: float = Parameter(40.0, "h per week", 0, 80, "hours of a general-grid worker (one per general grid)", "S1, assumption")
+    community_staff_per_20000: float = Parameter(7.0, "staff", 0, 40, "community staff per 20,000 residents", "S29")
+    hours_community: float = Parameter(20.0, "h per week", 0, 40, "hours of one of them on issues", "assumption")
+    hours_day: float = Parameter(8.0, "h", 1, 12, "longest working day", "assumption")
+
+
+GridNumbers = numbers_of(Grid)
+
+
+@compiled
+def time_for_case(minutes_free, labour_left):  # type: ignore[no-untyped-def]
+    """Minutes a worker gives a case now: all it needs, as far as the free time goes."""
+    return min(minutes_free, labour_left)
+
+
+@compiled
+def casework(rows, workers, units, queue, issues, p):  # type: ignore[no-untyped-def]
+    """Each worker takes the cases of the unit, earliest due first, until the day or the week is full.
+
+    Reads the unit's stretch of today's queue; writes the issue's labour, the queue's time stamps and the
+    worker's minutes.
+    """
+    longest_day = int(p.hours_day * 60)
+    for w in rows:
+        worker = workers[w]
+        worker.minutes_today = 0
+        unit = units[worker.unit]
+        for q in range(unit.queue_from, unit.queue_to):
+            issue = issues[queue[q].issue]
+            free = min(worker.minutes_left, longest_day - worker.minutes_today)
+            minutes = time_for_case(free, issue.labour_left)
+            if minutes > 0:
+                issue.labour_left -= minutes
+                issue.staff_minutes += minutes
+                worker.minutes_left -= minutes
+                worker.minutes_today += minutes
+                worker.minutes += minutes
+                queue[q].staff_minutes += minutes
+                queue[q].done_at = worker.minutes_today / longest_day

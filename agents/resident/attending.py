@@ -1,0 +1,61 @@
+"""Who comes to a residents' meeting (E1)."""
+
+from __future__ import annotations
+
+from ..core.compiled import compiled
+from ..core.draw import Purpose, draw, logistic
+from ..core.parameter import Parameter, Parameters, numbers_of
+from .earning import meeting_pay
+from .learning import efficacy_now
+from .participation import Reasons, active_contacts, cost_of_time, example_of_peers, readiness, spirit_felt, worth_of_pay
+
+
+class Attending(Parameters):
+    """Who hears of a meeting, and how ready residents are to come."""
+
+    base: float = Parameter(-3.8, "logit", -6, 0, "readiness of a neutral resident (b0)", "S35, assumption")
+    sigma: float = Parameter(1.5, "logit", 0, 3, "spread of the personal inclination to attend (σ)", "assumption")
+    share_hearing: float = Parameter(0.5, "1", 0, 1, "share of those affected who hear of the meeting, at mean information", "W6, assumption")
+    hours_expected: float = Parameter(1.0, "h", 0.25, 4, "length of the meeting that residents expect", "assumption")
+
+
+AttendingNumbers = numbers_of(Attending)
+
+
+@compiled
+def chance_to_hear(information, mean_information, p):  # type: ignore[no-untyped-def]
+    """Probability that someone affected hears of the meeting: awareness is a gate (W6)."""
+    return min(1.0, p.share_hearing * information / mean_information)
+
+
+@compiled
+def reasons_to_attend(resident, day, stake, n_active, p, common, learning, incentives):  # type: ignore[no-untyped-def]
+    """The terms of V for one meeting."""
+    return Reasons(
+        p.base,
+        resident.u_attend,
+        spirit_felt(resident.spirit, incentives.programme_on and incentives.points_per_meeting_hour > 0,
+                    meeting_pay(1.0, incentives), common),
+        worth_of_pay(meeting_pay(incentives.redemption_belief, incentives), common),
+        example_of_peers(resident.cooperation, n_active, common),
+        common.weight_efficacy * (efficacy_now(resident, day, learning) - 0.5) * stake,
+        0.0,
+        0.0,
+        cost_of_time(p.hours_expected, common),
+    )
+
+
+@compiled
+def attend(day, seed, rows, invitees, residents, ties, p, common, learning, incentives):  # type: ignore[no-untyped-def]
+    """Each affected resident who has heard of today's meeting comes or not.
+
+    Reads the invitation, the resident and her contacts; writes the invitation's `comes`.
+    """
+    for k in rows:
+        invitee = invitees[k]
+        if invitee.heard:
+            resident = residents[invitee.resident]
+            n_active = active_contacts(resident, day, residents, ties, common)
+            reasons = reasons_to_attend(resident, day, invitee.stake, n_active, p, common, learning, incentives)
+            luck, _ = draw(seed, day, Purpose.ATTEND, invitee.luck, resident.person, 0)
+            invitee.comes = luck < logistic(readiness(reasons))

@@ -1,0 +1,36 @@
+"""How a resident takes the outcome of a meeting: vote (E10) and consent (E14)."""
+
+from __future__ import annotations
+
+from ..core.compiled import compiled
+from ..core.draw import logistic
+from ..core.parameter import Parameter, Parameters, numbers_of
+
+
+class Consenting(Parameters):
+    """What makes an outcome acceptable."""
+
+    base: float = Parameter(0.6, "logit", -2, 2, "consent to an outcome at one's own position (c0)", "S18")
+    weight_distance: float = Parameter(1.6, "logit per unit", 1, 2.5, "weight of the distance between outcome and own position (c1)", "S18")
+    weight_fairness: float = Parameter(0.8, "logit per unit", 0, 1.5, "weight of a fair procedure (c2)", "B-Tyler, H3")
+    weight_taking_part: float = Parameter(0.3, "logit", 0, 0.5, "weight of having been there (c3)", "S92")
+
+
+ConsentingNumbers = numbers_of(Consenting)
+
+
+@compiled
+def votes_yes(position, plan, status_quo, doubt):  # type: ignore[no-untyped-def]
+    """A resident votes for the plan if it lies nearer to her than the status quo, give or take some doubt."""
+    return abs(status_quo - position) - abs(plan - position) + doubt > 0
+
+
+@compiled
+def consent(position, outcome, fairness, took_part, p):  # type: ignore[no-untyped-def]
+    """Probability that a resident accepts the outcome, be it the plan or the status quo."""
+    return logistic(
+        p.base
+        - p.weight_distance * abs(outcome - position)
+        + p.weight_fairness * (fairness - 0.5)
+        + (p.weight_taking_part if took_part else 0.0)
+    )

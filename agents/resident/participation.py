@@ -1,0 +1,107 @@
+"""The terms of the decision to act (equations E1 to E6): what pulls a resident in, and what holds her back."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from ..core.compiled import compiled
+from ..core.parameter import Parameter, Parameters, numbers_of
+from . import Cooperation
+
+
+class Participation(Parameters):
+    """How much each reason weighs, for every kind of act."""
+
+    weight_spirit: float = Parameter(3.0, "logit per unit", 0, 6, "weight of public spirit (b_sp)", "W0, assumption")
+    weight_peers: float = Parameter(1.5, "logit", 0, 4, "weight of seeing contacts act (b_norm)", "S78, W0")
+    peers_half: float = Parameter(2.0, "contacts", 0.5, 5, "active contacts at which half the pull is felt (θ)", "S78")
+    days_peers_seen: int = Parameter(60, "d", 1, 365, "how long a contact's act stays in sight", "assumption")
+    peers_conditional: float = Parameter(1.0, "1", 0, 1, "share of the peers' pull a conditional cooperator feels", "S70")
+    peers_unconditional: float = Parameter(0.25, "1", 0, 1, "share of it an unconditional cooperator feels", "S70")
+    peers_free_rider: float = Parameter(0.0, "1", 0, 1, "share of it a free rider feels", "S70")
+    free_rider_reserve: float = Parameter(0.5, "logit", 0, 2, "what holds a free rider back in addition", "S70, assumption")
+    weight_efficacy: float = Parameter(4.0, "logit per unit", 0, 9, "weight of efficacy times stake (b_eff)", "P1, S11")
+    weight_asked: float = Parameter(1.2, "logit", 0, 3, "weight of being asked by someone known (b_ask)", "S79, assumption")
+    weight_habit: float = Parameter(2.0, "logit", 0, 5, "weight of habit (b_hab)", "P15, assumption")
+    cost_per_hour: float = Parameter(0.3, "logit per h", 0, 2, "cost of each hour over the first", "assumption")
+    pay_ceiling: float = Parameter(3.0, "logit", 0, 5, "most that pay can add (v_max)", "S5, assumption")
+    pay_half: float = Parameter(6.0, "yuan per h", 1, 20, "pay at which half the ceiling is reached (y50)", "S5")
+    pay_steepness: float = Parameter(2.0, "1", 1, 4, "steepness of the pay curve (n)", "S5")
+    crowding: float = Parameter(0.15, "1", 0, 0.6, "share of spirit lost while a programme pays next to nothing (κ)", "S6, S8")
+    crowding_fades: float = Parameter(1.0, "yuan per h", 0.1, 5, "pay over which that loss fades (y_c)", "S6, assumption")
+
+
+ParticipationNumbers = numbers_of(Participation)
+
+
+class Reasons(NamedTuple):
+    """The terms of V, in logits; their sum decides."""
+
+    base: float
+    personal: float
+    spirit: float
+    pay: float
+    peers: float
+    efficacy: float
+    asked: float
+    habit: float
+    cost: float
+
+
+@compiled
+def readiness(r):  # type: ignore[no-untyped-def]
+    """V of E1: the sum of the reasons (logit)."""
+    return r.base + r.personal + r.spirit + r.pay + r.peers + r.efficacy + r.asked + r.habit - r.cost
+
+
+@compiled
+def worth_of_pay(yuan_per_hour, p):  # type: ignore[no-untyped-def]
+    """What marginal pay adds (logit): a Hill curve, flat at first, with a ceiling (E3)."""
+    if yuan_per_hour <= 0:
+        return 0.0
+    relative = math.exp(p.pay_steepness * math.log(yuan_per_hour / p.pay_half))
+    return p.pay_ceiling * relative / (1.0 + relative)
+
+
+@compiled
+def spirit_felt(spirit, programme_on, posted_yuan_per_hour, p):  # type: ignore[no-untyped-def]
+    """What public spirit adds (logit), centred at 0.5: tiny pay turns a duty into a bad deal (E2)."""
+    left = 1.0
+    if programme_on:
+        left = 1.0 - p.crowding * math.exp(-posted_yuan_per_hour / p.crowding_fades)
+    return p.weight_spirit * (spirit * left - 0.5)
+
+
+@compiled
+def example_of_peers(cooperation, n_active, p):  # type: ignore[no-untyped-def]
+    """What the example of active contacts adds (logit), by cooperation type: a soft threshold (E5)."""
+    felt = n_active * n_active / (n_active * n_active + p.peers_half * p.peers_half)
+    if cooperation == Cooperation.CONDITIONAL:
+        return p.weight_peers * p.peers_conditional * felt
+    if cooperation == Cooperation.UNCONDITIONAL:
+        return p.weight_peers * p.peers_unconditional * felt
+    return p.weight_peers * p.peers_free_rider * felt - p.free_rider_reserve
+
+
+@compiled
+def cost_of_time(hours, p):  # type: ignore[no-untyped-def]
+    """What the time costs (logit): nothing for the first hour, then so much an hour."""
+    return p.cost_per_hour * max(0.0, hours - 1.0)
+
+
+@compiled
+def seen_active(contact, day, p):  # type: ignore[no-untyped-def]
+    """Whether a contact was seen volunteering before today, within memory."""
+    last = contact.last_act if contact.last_act < day else contact.act_before
+    return day - last <= p.days_peers_seen
+
+
+@compiled
+def active_contacts(resident, day, residents, ties, p):  # type: ignore[no-untyped-def]
+    """How many of a resident's contacts were seen volunteering lately (k of E5)."""
+    n = 0
+    for t in range(resident.first_tie, resident.first_tie + resident.n_ties):
+        if seen_active(residents[ties[t].to], day, p):
+            n += 1
+    return n

@@ -1,0 +1,86 @@
+"""Whether a resident who sees a call, or is asked, gives two hours (E1 to E6, patterns P12 and P15)."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from ..core.compiled import compiled
+from ..core.draw import Purpose, draw, logistic
+from ..core.parameter import Parameter, Parameters, numbers_of
+from .earning import earn_for_task, task_pay
+from .habits import habit_after, habit_now
+from .joining import sign_up
+from .learning import efficacy_now
+from .participation import Reasons, active_contacts, cost_of_time, example_of_peers, readiness, spirit_felt, worth_of_pay
+
+
+class Occasion(IntEnum):
+    """How the opportunity to volunteer came about."""
+
+    CALL = 0
+    ASKED = 1
+    ASKED_FROM_LIST = 2
+
+
+class Volunteering(Parameters):
+    """How ready residents are to volunteer."""
+
+    base: float = Parameter(-7.6, "logit", -9, -5, "readiness of a neutral resident (b0)", "P12")
+    sigma: float = Parameter(2.3, "logit", 0.5, 3.5, "spread of the personal inclination to volunteer (σ)", "P15")
+    minutes: int = Parameter(120, "min", 30, 480, "length of one act", "assumption")
+    stake_of_call: float = Parameter(0.2, "1", 0, 1, "stake a resident has in a general call", "assumption")
+
+
+VolunteeringNumbers = numbers_of(Volunteering)
+
+
+@compiled
+def reasons_to_volunteer(resident, day, occasion, n_active, p, common, learning, habits, incentives):  # type: ignore[no-untyped-def]
+    """The terms of V for one occasion to volunteer."""
+    return Reasons(
+        p.base,
+        resident.u_volunteer,
+        spirit_felt(resident.spirit, incentives.programme_on, task_pay(1.0, incentives), common),
+        worth_of_pay(task_pay(incentives.redemption_belief, incentives), common),
+        example_of_peers(resident.cooperation, n_active, common),
+        common.weight_efficacy * (efficacy_now(resident, day, learning) - 0.5) * p.stake_of_call,
+        0.0 if occasion == Occasion.CALL else common.weight_asked,
+        common.weight_habit * habit_now(resident, day, habits),
+        cost_of_time(p.minutes / 60.0, common),
+    )
+
+
+@compiled
+def volunteer(day, seed, rows, invitations, residents, ties, p, common, learning, habits, joining, incentives):  # type: ignore[no-untyped-def]
+    """Each resident invited today gives her time or not.
+
+    Reads the invitation, the resident and her contacts; writes the invitation's `acted` and the resident's
+    last act, habit, counts, list entry and points.
+    """
+    for k in rows:
+        invitation = invitations[k]
+        resident = residents[invitation.resident]
+        n_active = active_contacts(resident, day, residents, ties, common)
+        reasons = reasons_to_volunteer(
+            resident, day, invitation.occasion, n_active, p, common, learning, habits, incentives
+        )
+        luck, _ = draw(seed, day, Purpose.VOLUNTEER, resident.person, invitation.occasion, invitation.ordinal)
+        if luck < logistic(readiness(reasons)):
+            invitation.acted = True
+            give_time(resident, day, p, habits, joining, incentives)
+
+
+@compiled
+def give_time(resident, day, p, habits, joining, incentives):  # type: ignore[no-untyped-def]
+    """What one act of volunteering changes in the resident who does it."""
+    paid = incentives.programme_on and incentives.points_per_hour > 0
+    resident.habit = habit_after(habit_now(resident, day, habits), paid, habits)
+    resident.habit_day = day
+    if resident.last_act < day:
+        resident.act_before = resident.last_act
+        resident.last_act = day
+    resident.acts += 1
+    resident.acts_this_year += 1
+    resident.minutes += p.minutes
+    sign_up(resident, day, joining)
+    earn_for_task(resident, p.minutes, incentives)

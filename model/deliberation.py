@@ -1,0 +1,393 @@
+"""The council and its meetings: who is invited, who speaks, how positions move, what is decided (E10 to E14)."""
+
+from __future__ import annotations
+
+import math
+from enum import IntEnum
+
+import numpy as np
+
+from ..agents.core.compiled import compiled
+from ..agents.core.draw import Purpose, draw, normal
+from ..agents.core.field import Field
+from ..agents.core.parameter import Parameter, Parameters, numbers_of
+from ..agents.core.table import room_for
+from ..agents.resident.attending import chance_to_hear
+from ..agents.resident.consenting import consent, votes_yes
+from ..agents.resident.earning import earn_for_meeting, points_for
+from .calendar import working_days
+from .issues import Affected, State, move, stake_in
+from .routing import hand_to_tier
+
+
+class Rule(IntEnum):
+    """Who decides, and how."""
+
+    CADRE = 0
+    MAJORITY = 1
+
+
+class Deliberation(Parameters):
+    """The council's procedure: a lever. In this version talk is free and a lost vote is final."""
+
+    rule: str = Parameter("majority", "code", None, None, "cadre: the plan is adopted at once; majority: those present talk and vote", "L26g, L24", codes=Rule)
+    threshold: float = Parameter(0.5, "1", 0.5, 0.95, "share of yes votes that must be exceeded", "L26g")
+    period: int = Parameter(14, "d", 1, 120, "days between two meetings of a council", "L21, assumption")
+    items: int = Parameter(2, "issues", 1, 10, "issues a meeting can take", "assumption")
+    quorum: int = Parameter(5, "residents", 1, 100, "fewest residents who can decide", "assumption")
+    deferrals: int = Parameter(3, "times", 0, 20, "meetings without quorum after which the cadre decides", "assumption")
+    status_quo: float = Parameter(-0.5, "position", -1, 1, "position of the status quo (q)", "E10, assumption")
+    plan: float = Parameter(0.3, "position", -1, 1, "position of the first plan (z0)", "E10, assumption")
+    position_mean: float = Parameter(0.1, "position", -1, 1, "mean over issues of the residents' mean position", "E10, assumption")
+    position_mean_sd: float = Parameter(0.25, "position", 0, 1, "spread of that between issues", "E10, assumption")
+    position_sd: float = Parameter(0.5, "position", 0, 1, "spread between residents", "E10, assumption")
+    doubt_sd: float = Parameter(0.15, "position", 0, 1, "spread of the doubt in a vote", "E10, assumption")
+    minutes_round: float = Parameter(15.0, "min", 5, 60, "length of a round", "E11, assumption")
+    min_rounds: int = Parameter(2, "rounds", 1, 8, "rounds before the vote", "E13, assumption")
+    openness: float = Parameter(0.55, "1", 0, 1, "mean share of others in a position after long talk (λ)", "B-Friedkin, assumption")
+    openness_sd: float = Parameter(0.15, "1", 0, 0.5, "spread of that between residents", "assumption")
+    minutes_to_move: float = Parameter(42.0, "min", 5, 240, "minutes of talk after which most of the movement is done (τ)", "assumption")
+    closeness: float = Parameter(1.2, "position", 0.1, 4, "distance at which another's word still counts", "assumption")
+    talk_sd: float = Parameter(1.0, "log", 0, 2, "spread of talkativeness", "S18")
+    talk_by_position: float = Parameter(0.6, "log per unit", 0, 2, "how much more the extreme talk", "assumption")
+    minutes_turn: float = Parameter(2.0, "min", 0.5, 10, "median length of a turn", "S18, assumption")
+    turn_sd: float = Parameter(0.6, "log", 0, 1.5, "spread of the length of turns", "assumption")
+    chair_weight: float = Parameter(3.0, "× mean", 0, 6, "extra floor a chair who is not neutral takes", "S18")
+    cadre_minutes: int = Parameter(30, "min", 5, 240, "staff time for a decision of the cadre", "assumption")
+    cadre_fairness: float = Parameter(0.25, "1", 0, 1, "fairness of a decision without residents", "B-Tyler, assumption")
+    staff_minutes_meeting: int = Parameter(60, "min", 0, 480, "staff time to prepare a meeting, for each issue", "assumption")
+    sample: int = Parameter(150, "residents", 10, 500, "residents affected by a cross-department matter", "assumption")
+
+
+DeliberationNumbers = numbers_of(Deliberation)
+
+
+class MeetingFields:
+    """One row an issue that came before a council."""
+
+    day = Field("i4", "day", "when")
+    council = Field("i4", "row", "general grid whose council it is")
+    issue = Field("i4", "row", "what")
+    rule = Field("u1", "code", "who decided", codes=Rule)
+    n_affected = Field("i4", "residents", "adults who have to live with the issue")
+    n_heard = Field("i4", "residents", "of these, how many heard of the meeting")
+    n_attending = Field("i4", "residents", "how many came")
+    first_invitee = Field("i4", "row", "first row of today's invitees")
+    deferred = Field("?", "yes/no", "too few came")
+    adopted = Field("?", "yes/no", "the plan was adopted")
+    rounds = Field("u1", "rounds", "rounds of talk")
+    minutes = Field("f8", "min", "length")
+    share_yes = Field("f8", "1", "share of yes votes")
+    outcome = Field("f8", "position", "what was decided: plan or status quo")
+    speaking_gini = Field("f8", "1", "inequality of speaking time")
+    chair_share = Field("f8", "1", "share of the speaking time taken by the chair")
+    losers_spoke = Field("f8", "1", "share of those present against the plan at first who spoke")
+    fairness = Field("f8", "1", "procedural fairness, from what happened")
+    consent = Field("f8", "1", "mean consent of all affected")
+    consent_losers = Field("f8", "1", "mean consent of those affected who were against the first plan")
+    variance_before = Field("f8", "position²", "variance of the positions of those present before")
+    variance_after = Field("f8", "position²", "the same after the talk")
+
+
+class InviteeFields:
+    """One row an opportunity of today: somebody affected by an issue before a council."""
+
+    meeting = Field("i4", "row", "which")
+    resident = Field("i4", "row", "who")
+    luck = Field("i8", "identity", "the issue's identity")
+    stake = Field("f8", "1", "severity, less with distance")
+    heard = Field("?", "yes/no", "has heard of the meeting")
+    comes = Field("?", "yes/no", "comes")
+    first_position = Field("f8", "position", "position before the meeting")
+    position = Field("f8", "position", "position now")
+    openness = Field("f8", "1", "share of others in the position after long talk")
+    doubt = Field("f8", "position", "doubt in the vote, drawn once")
+    talk = Field("f8", "weight", "chance to get the floor")
+    minutes = Field("f8", "min", "spoken")
+
+
+@compiled
+def is_council_day(day, council, p):  # type: ignore[no-untyped-def]
+    """Councils meet once a period, not all on the same day."""
+    return (day + 32_760 + council) % p.period == 0
+
+
+@compiled
+def convene(day, seed, cases, issues, kinds, micro_grids, general_grids, residents, meetings, invitees, town, tally, p, attending, noticing, issue_p):  # type: ignore[no-untyped-def]
+    """Councils that meet today take their oldest contested issues; all who are affected are noted."""
+    keys = np.empty(town[0].n_cases, np.int64)
+    n = 0
+    for c in range(town[0].n_cases):
+        issue = issues[cases[c].issue]
+        if issue.state == State.ON_AGENDA:
+            council = micro_grids[issue.micro_grid].general_grid
+            if is_council_day(day, council, p):
+                keys[n] = (council * 65536 + issue.on_agenda_since + 32768) * 16777216 + cases[c].issue
+                n += 1
+    keys = np.sort(keys[:n])
+    town[0].first_meeting_today = town[0].n_meetings
+    town[0].n_invitees = 0
+    last_council = -1
+    taken = 0
+    for k in range(n):
+        council = keys[k] // 16777216 // 65536
+        taken = taken + 1 if council == last_council else 1
+        last_council = council
+        if taken <= p.items:
+            row = keys[k] % 16777216
+            meetings = room_for(meetings, town[0].n_meetings + 1)
+            meeting = meetings[town[0].n_meetings]
+            meeting.day = day
+            meeting.council = council
+            meeting.issue = row
+            meeting.rule = Rule.CADRE if issues[row].n_deferrals >= p.deferrals else p.rule
+            meeting.first_invitee = town[0].n_invitees
+            invitees = invite(
+                day, seed, town[0].n_meetings, issues[row], kinds, micro_grids, general_grids, residents, invitees,
+                town, p, attending, noticing, issue_p,
+            )
+            meeting.n_affected = town[0].n_invitees - meeting.first_invitee
+            town[0].n_meetings += 1
+            tally[0].n_draws += 5 * meeting.n_affected + 1
+    return meetings, invitees
+
+
+@compiled
+def invite(day, seed, meeting, issue, kinds, micro_grids, general_grids, residents, invitees, town, p, attending, noticing, issue_p):  # type: ignore[no-untyped-def]
+    """Note every adult affected by an issue, with a position on it, and whether word of the meeting got there."""
+    place = micro_grids[issue.micro_grid]
+    grid = general_grids[place.general_grid]
+    whole = kinds[issue.kind].affected
+    first = grid.first_resident if whole == Affected.GENERAL_GRID_SAMPLE else place.first_resident
+    count = grid.n_residents if whole == Affected.GENERAL_GRID_SAMPLE else place.n_residents
+    share = min(1.0, p.sample / count) if whole == Affected.GENERAL_GRID_SAMPLE else 1.0
+    centre, _ = draw(seed, 0, Purpose.PLAN, issue.luck, 0, 0)
+    mean = p.position_mean + p.position_mean_sd * normal(centre)
+    invitees = room_for(invitees, town[0].n_invitees + count)
+    for i in range(first, first + count):
+        resident = residents[i]
+        near = whole != Affected.NEIGHBOURS or abs(resident.building - issue.building) <= 1
+        if resident.adult and near:
+            picked, ear = draw(seed, 0, Purpose.AFFECTED, issue.luck, resident.person, 0)
+            if picked < share:
+                where, doubt = draw(seed, 0, Purpose.POSITION, issue.luck, resident.person, 0)
+                open_to, talk = draw(seed, 0, Purpose.STUBBORN, issue.luck, resident.person, 0)
+                invitee = invitees[town[0].n_invitees]
+                invitee.meeting = meeting
+                invitee.resident = i
+                invitee.luck = issue.luck
+                invitee.stake = stake_in(issue, resident.building, day, issue_p)
+                invitee.heard = ear < chance_to_hear(resident.information, noticing.mean_information, attending)
+                invitee.comes = False
+                invitee.first_position = min(1.0, max(-1.0, mean + p.position_sd * normal(where)))
+                invitee.position = invitee.first_position
+                invitee.openness = min(1.0, max(0.0, p.openness + p.openness_sd * normal(open_to)))
+                invitee.doubt = p.doubt_sd * normal(doubt)
+                invitee.talk = math.exp(p.talk_sd * normal(talk) + p.talk_by_position * abs(invitee.position))
+                invitee.minutes = 0.0
+                town[0].n_invitees += 1
+    return invitees
+
+
+@compiled
+def deliberate(day, seed, meetings, invitees, issues, residents, tiers, town, tally, p, consenting, incentives, closing):  # type: ignore[no-untyped-def]
+    """Today's meetings, one issue after the other: talk, vote, decide."""
+    for m in range(town[0].first_meeting_today, town[0].n_meetings):
+        meeting = meetings[m]
+        issue = issues[meeting.issue]
+        last = meeting.first_invitee + meeting.n_affected
+        tally[0].n_meetings += 1
+        if meeting.rule == Rule.CADRE:
+            decide_by_cadre(meeting, tally, p)
+        else:
+            seats = those_present(meeting, invitees)
+            meeting.n_attending = len(seats)
+            tally[0].n_attended += len(seats)
+            tally[0].n_decisions += meeting.n_heard
+            if len(seats) < p.quorum:
+                meeting.deferred = True
+                issue.n_deferrals += 1
+                tally[0].n_deferred += 1
+            else:
+                hold(day, seed, meeting, issue.luck, seats, invitees, tally, p)
+            for k in seats:
+                resident = residents[invitees[k].resident]
+                resident.meetings += 1
+                earn_for_meeting(resident, int(meeting.minutes), incentives)
+                if incentives.programme_on:
+                    tally[0].points_issued += points_for(int(meeting.minutes), incentives.points_per_meeting_hour)
+        if not meeting.deferred:
+            take_consent(meeting, invitees, last, p, consenting)
+            tally[0].n_adopted += meeting.adopted
+            back_from_agenda(day, seed, issue, meeting, tiers, tally, closing)
+
+
+@compiled
+def those_present(meeting, invitees):  # type: ignore[no-untyped-def]
+    """Rows of the invitees who came; counts those who had heard."""
+    first = meeting.first_invitee
+    seats = np.empty(meeting.n_affected, np.int64)
+    n = 0
+    for k in range(first, first + meeting.n_affected):
+        meeting.n_heard += invitees[k].heard
+        if invitees[k].comes:
+            seats[n] = k
+            n += 1
+    return seats[:n]
+
+
+@compiled
+def decide_by_cadre(meeting, tally, p):  # type: ignore[no-untyped-def]
+    """The cadre adopts the plan at once; nobody speaks."""
+    meeting.adopted = True
+    meeting.outcome = p.plan
+    meeting.fairness = p.cadre_fairness
+    tally[0].staff_minutes_meetings += p.cadre_minutes
+
+
+@compiled
+def hold(day, seed, meeting, luck, seats, invitees, tally, p):  # type: ignore[no-untyped-def]
+    """Rounds of talk, then the vote of those present. A lost vote leaves the status quo."""
+    chair = seats[0]
+    for k in seats:
+        if invitees[k].talk > invitees[chair].talk:
+            chair = k
+    meeting.variance_before = variance(seats, invitees)
+    turn = 0
+    for r in range(p.min_rounds):
+        turn = talk_a_round(day, seed, luck, seats, chair, invitees, turn, tally, p)
+        listen(seats, invitees, r, p)
+        meeting.rounds += 1
+    meeting.minutes = meeting.rounds * p.minutes_round
+    meeting.variance_after = variance(seats, invitees)
+    yes = 0
+    for k in seats:
+        yes += votes_yes(invitees[k].position, p.plan, p.status_quo, invitees[k].doubt)
+    meeting.share_yes = yes / len(seats)
+    meeting.adopted = meeting.share_yes > p.threshold
+    meeting.outcome = p.plan if meeting.adopted else p.status_quo
+    judge_fairness(meeting, seats, chair, invitees, p)
+    tally[0].resident_minutes_meetings += int(meeting.minutes) * len(seats)
+    tally[0].staff_minutes_meetings += int(meeting.minutes) + p.staff_minutes_meeting
+    tally[0].n_decisions += len(seats)
+
+
+@compiled
+def talk_a_round(day, seed, luck, seats, chair, invitees, turn, tally, p):  # type: ignore[no-untyped-def]
+    """One round of free talk: the floor goes to whoever takes it, the chair takes more (E12).
+
+    Writes the minutes each has spoken; returns how many turns there have been.
+    """
+    total = 0.0
+    for k in seats:
+        total += invitees[k].talk
+    extra = p.chair_weight * total / len(seats)
+    used = 0.0
+    while used < p.minutes_round and turn < 250:
+        who, how_long = draw(seed, day, Purpose.SPEAK, luck, 0, turn)
+        mark = who * (total + extra)
+        speaker = chair
+        if mark >= extra:
+            mark -= extra
+            for k in seats:
+                speaker = k
+                mark -= invitees[k].talk
+                if mark < 0:
+                    break
+        length = min(p.minutes_round - used, p.minutes_turn * math.exp(p.turn_sd * normal(how_long)))
+        invitees[speaker].minutes += length
+        used += length
+        turn += 1
+        tally[0].n_draws += 1
+    return turn
+
+
+@compiled
+def listen(seats, invitees, r, p):  # type: ignore[no-untyped-def]
+    """Positions move towards what was heard so far, weighted by floor time and closeness (E11)."""
+    pace = 1.0 - math.exp(-p.minutes_round / p.minutes_to_move)
+    heard = np.empty(len(seats), np.float64)
+    for a in range(len(seats)):
+        me = invitees[seats[a]]
+        weight = 0.0
+        pull = 0.0
+        for b in range(len(seats)):
+            other = invitees[seats[b]]
+            apart = (me.position - other.position) / p.closeness
+            w = other.minutes * math.exp(-0.5 * apart * apart)
+            weight += w
+            pull += w * other.position
+        heard[a] = pull / weight if weight > 0 else me.position
+    for a in range(len(seats)):
+        me = invitees[seats[a]]
+        goal = (1.0 - me.openness) * me.first_position + me.openness * heard[a]
+        me.position += pace * (goal - me.position)
+
+
+@compiled
+def variance(seats, invitees):  # type: ignore[no-untyped-def]
+    """Variance of the positions of those present."""
+    mean = 0.0
+    for k in seats:
+        mean += invitees[k].position
+    mean /= len(seats)
+    total = 0.0
+    for k in seats:
+        total += (invitees[k].position - mean) * (invitees[k].position - mean)
+    return total / len(seats)
+
+
+@compiled
+def judge_fairness(meeting, seats, chair, invitees, p):  # type: ignore[no-untyped-def]
+    """Fairness from what happened: equal speaking time, a chair who leaves room, losers who were heard."""
+    n = len(seats)
+    total = 0.0
+    apart = 0.0
+    losers = 0
+    spoke = 0
+    for a in seats:
+        total += invitees[a].minutes
+        for b in seats:
+            apart += abs(invitees[a].minutes - invitees[b].minutes)
+        if not votes_yes(invitees[a].first_position, p.plan, p.status_quo, 0.0):
+            losers += 1
+            spoke += invitees[a].minutes > 0
+    meeting.speaking_gini = apart / (2.0 * n * total)
+    meeting.chair_share = invitees[chair].minutes / total
+    meeting.losers_spoke = spoke / losers if losers > 0 else 1.0
+    room = 1.0 if meeting.chair_share * n <= 3.0 else 3.0 / (meeting.chair_share * n)
+    meeting.fairness = (1.0 - meeting.speaking_gini + room + meeting.losers_spoke) / 3.0
+
+
+@compiled
+def take_consent(meeting, invitees, last, p, consenting):  # type: ignore[no-untyped-def]
+    """The mean consent of everybody affected, and of those who were against the first plan."""
+    total = 0.0
+    of_losers = 0.0
+    losers = 0
+    for k in range(meeting.first_invitee, last):
+        invitee = invitees[k]
+        value = consent(invitee.position, meeting.outcome, meeting.fairness, invitee.comes, consenting)
+        total += value
+        if not votes_yes(invitee.first_position, p.plan, p.status_quo, 0.0):
+            of_losers += value
+            losers += 1
+    if meeting.n_affected > 0:
+        meeting.consent = total / meeting.n_affected
+    if losers > 0:
+        meeting.consent_losers = of_losers / losers
+
+
+@compiled
+def back_from_agenda(day, seed, issue, meeting, tiers, tally, closing):  # type: ignore[no-untyped-def]
+    """After the decision the clock runs on: an adopted plan is to be carried out, the status quo to be written up."""
+    issue.since += working_days(day) - working_days(issue.on_agenda_since)
+    issue.decided = True
+    issue.plan_adopted = meeting.adopted
+    issue.consent = meeting.consent
+    move(issue, State.QUEUED)
+    if meeting.adopted:
+        hand_to_tier(day, seed, issue, tiers, tally, closing)
+    else:
+        issue.labour_left = 0
+        issue.finish = working_days(day) + issue.lag

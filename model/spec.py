@@ -1,0 +1,101 @@
+"""The specification of a town: every group of parameters under the name its section has in a scenario file."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pydantic
+
+from ..agents.core.table import wrapped
+from ..agents.grid_worker.casework import Grid
+from ..agents.resident.attending import Attending
+from ..agents.resident.consenting import Consenting
+from ..agents.resident.earning import Incentives
+from ..agents.resident.habits import Habits
+from ..agents.resident.joining import Joining
+from ..agents.resident.learning import Learning
+from ..agents.resident.life_events import LifeEvents
+from ..agents.resident.noticing import Noticing
+from ..agents.resident.participation import Participation
+from ..agents.resident.redeeming import Redeeming
+from ..agents.resident.reporting import Reporting
+from ..agents.resident.volunteering import Volunteering
+from .calling import Calling
+from .closing import Closing
+from .deliberation import Deliberation
+from .issues import Issues, Kinds
+from .places import Places
+from .population import Population
+from .routing import Routing
+from .ties import Ties
+
+
+class SpecNumbers(NamedTuple):
+    """The same as numbers, for compiled code: one flat group per behaviour, and the table of kinds."""
+
+    incentives: Any
+    deliberation: Any
+    grid: Any
+    participation: Any
+    noticing: Any
+    reporting: Any
+    volunteering: Any
+    attending: Any
+    consenting: Any
+    joining: Any
+    redeeming: Any
+    learning: Any
+    habits: Any
+    life_events: Any
+    calling: Any
+    issues: Any
+    routing: Any
+    closing: Any
+    population: Any
+    places: Any
+    ties: Any
+    kinds: Any
+
+
+class Spec(pydantic.BaseModel):
+    """All numbers of a town. Frozen; `changed(section={...})` gives a new one."""
+
+    model_config = pydantic.ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    incentives: Incentives = Incentives()
+    deliberation: Deliberation = Deliberation()
+    grid: Grid = Grid()
+    participation: Participation = Participation()
+    noticing: Noticing = Noticing()
+    reporting: Reporting = Reporting()
+    volunteering: Volunteering = Volunteering()
+    attending: Attending = Attending()
+    consenting: Consenting = Consenting()
+    joining: Joining = Joining()
+    redeeming: Redeeming = Redeeming()
+    learning: Learning = Learning()
+    habits: Habits = Habits()
+    life_events: LifeEvents = LifeEvents()
+    calling: Calling = Calling()
+    issues: Issues = Issues()
+    routing: Routing = Routing()
+    closing: Closing = Closing()
+    population: Population = Population()
+    places: Places = Places()
+    ties: Ties = Ties()
+    kinds: Kinds = Kinds()
+
+    def numbers(self) -> SpecNumbers:
+        """The values as compiled code reads them."""
+        groups = [getattr(self, name).numbers() for name in SpecNumbers._fields]
+        return SpecNumbers(*(wrapped(group) for group in groups))
+
+    def changed(self, **sections: dict[str, Any]) -> Spec:
+        """A copy with some values changed: `spec.changed(incentives={"points_per_hour": 500})`.
+
+        Raises pydantic.ValidationError for unknown names and values out of range.
+        """
+        whole = self.model_dump()
+        for section, values in sections.items():
+            whole[section] = {**whole.get(section, {}), **values}
+        return Spec.model_validate(whole)

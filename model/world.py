@@ -1,0 +1,199 @@
+"""The World: all tables of a town. It is everything there is; it can be saved, loaded, compared and pickled."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..agents.core.field import Field, dtype_of, fields_of
+from ..agents.core.table import unwrapped, wrapped
+from ..agents.grid_worker import GridWorkerFields
+from ..agents.resident import ResidentFields
+from .calling import InvitationFields, ListedFields
+from .closing import TierFields
+from .deliberation import InviteeFields, MeetingFields
+from .issues import CaseFields, EncounterFields, IssueFields, LatentFields, NoticingFields, ReportFields
+from .measures import DeedFields, MonthFields, TallyFields, YearFields
+from .places import BuildingFields, CommunityFields, GeneralGridFields, HouseholdFields, MicroGridFields, UnitFields
+from .routing import QueueFields
+from .ties import TieFields
+
+
+class TownFields:
+    """The one row of the table `town`: the date, the seed, and how much of each growing table is in use."""
+
+    seed = Field("i8", "key", "seed of all luck, 0 … 2^63 − 1")
+    day = Field("i4", "day", "the day that comes next")
+    size = Field("u1", "code", "standard size, in the order of the table of sizes")
+    n_issues = Field("i8", "rows", "issues so far")
+    n_latent = Field("i8", "rows", "issues that may still fade unseen")
+    n_cases = Field("i8", "rows", "reported issues that are not over")
+    n_noticings = Field("i8", "rows", "noticings to come")
+    n_encounters = Field("i8", "rows", "encounters of the day")
+    n_reports = Field("i8", "rows", "reports so far")
+    first_open_report = Field("i8", "row", "first report whose lesson may be outstanding")
+    n_listed = Field("i8", "rows", "names on the organisers' list")
+    n_invitations = Field("i8", "rows", "invitations to volunteer of the day")
+    n_deeds = Field("i8", "rows", "acts of volunteering so far")
+    n_invitees = Field("i8", "rows", "people invited to meetings of the day")
+    n_meetings = Field("i8", "rows", "meetings so far")
+    first_meeting_today = Field("i8", "row", "first meeting of the day")
+    n_queue = Field("i8", "rows", "cases in today's queue")
+    n_days = Field("i8", "rows", "days in the daily table")
+    n_months = Field("i8", "rows", "rows of the 30-day table")
+    n_years = Field("i8", "rows", "rows of the yearly table")
+
+
+class World(NamedTuple):
+    """The tables of a town, one structured array each. Rows beyond the count in `town` are not data."""
+
+    town: Any
+    households: Any
+    buildings: Any
+    micro_grids: Any
+    general_grids: Any
+    communities: Any
+    units: Any
+    tiers: Any
+    residents: Any
+    ties: Any
+    workers: Any
+    issues: Any
+    latent: Any
+    cases: Any
+    noticings: Any
+    encounters: Any
+    reports: Any
+    listed: Any
+    invitations: Any
+    deeds: Any
+    meetings: Any
+    invitees: Any
+    queue: Any
+    days: Any
+    months: Any
+    years: Any
+
+
+ENTITIES: dict[str, type] = {
+    "town": TownFields,
+    "households": HouseholdFields,
+    "buildings": BuildingFields,
+    "micro_grids": MicroGridFields,
+    "general_grids": GeneralGridFields,
+    "communities": CommunityFields,
+    "units": UnitFields,
+    "tiers": TierFields,
+    "residents": ResidentFields,
+    "ties": TieFields,
+    "workers": GridWorkerFields,
+    "issues": IssueFields,
+    "latent": LatentFields,
+    "cases": CaseFields,
+    "noticings": NoticingFields,
+    "encounters": EncounterFields,
+    "reports": ReportFields,
+    "listed": ListedFields,
+    "invitations": InvitationFields,
+    "deeds": DeedFields,
+    "meetings": MeetingFields,
+    "invitees": InviteeFields,
+    "queue": QueueFields,
+    "days": TallyFields,
+    "months": MonthFields,
+    "years": YearFields,
+}
+"""The field declarations of each table: the data dictionary."""
+
+FORMAT = 1
+"""Version of the saved form."""
+
+
+def rows_in_use(world: World, name: str) -> int:
+    """How many rows of a table are data."""
+    count = "n_" + name
+    if count in fields_of(TownFields):
+        return int(world.town[count][0])
+    return len(getattr(world, name))
+
+
+def table(world: World, name: str) -> np.ndarray[Any, Any]:
+    """The rows of a table that are data (a view)."""
+    whole: np.ndarray[Any, Any] = getattr(world, name)
+    return whole[: rows_in_use(world, name)]
+
+
+def copy(world: World) -> World:
+    """An independent copy."""
+    return World(*(array.copy() for array in world))
+
+
+def wrap(world: World) -> World:
+    """The world as compiled or interpreted code wants it."""
+    return World(*(wrapped(array) for array in world))
+
+
+def unwrap(world: World) -> World:
+    """The world as plain arrays again."""
+    return World(*(unwrapped(array) for array in world))
+
+
+def differences(a: World, b: World) -> list[str]:
+    """Where two worlds differ: one `table.field` for each column that is not equal bit for bit."""
+    found = []
+    for name in World._fields:
+        left, right = table(a, name), table(b, name)
+        if len(left) != len(right):
+            found.append(f"{name}: {len(left)} rows against {len(right)}")
+            continue
+        for field in left.dtype.names or ():
+            if left[field].tobytes() != right[field].tobytes():
+                found.append(f"{name}.{field}")
+    return found
+
+
+def save(world: World, path: str | Path) -> Path:
+    """Write the world to one `.npz` file (to a temporary name first, then renamed)."""
+    path = Path(path)
+    temporary = path.with_name(path.name + ".part")
+    head = {"format": FORMAT, "tables": {name: rows_in_use(world, name) for name in World._fields}}
+    with open(temporary, "wb") as file:
+        np.savez_compressed(file, about=np.array(json.dumps(head)), **{n: table(world, n) for n in World._fields})
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    return path
+
+
+def load(path: str | Path) -> World:
+    """Read a world back. Raises ValueError, naming the file, if it is no world or one of another version."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            head = json.loads(str(file["about"]))
+            arrays = {name: file[name] for name in World._fields}
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise ValueError(f"{path} is not a saved world: {error}") from error
+    if head.get("format") != FORMAT:
+        raise ValueError(f"{path} was saved in format {head.get('format')}; this version reads format {FORMAT}")
+    for name, array in arrays.items():
+        if array.dtype != dtype_of(ENTITIES[name]):
+            raise ValueError(f"{path}: the table {name} has other fields than this version's")
+    whole = {name: np.concatenate([array, np.zeros(16, array.dtype)]) if _grows(name) else array
+             for name, array in arrays.items()}
+    return World(**whole)
+
+
+def frames(world: World) -> dict[str, Any]:
+    """Every table as a pandas DataFrame (rows that are data only)."""
+    import pandas as pd
+
+    return {name: pd.DataFrame(table(world, name)) for name in World._fields}
+
+
+def _grows(name: str) -> bool:
+    return "n_" + name in fields_of(TownFields)
