@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ..agents.core.compiled import compiled
 from ..agents.core.draw import Purpose, draw, poisson
 from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
-from ..agents.core.table import room_for
+from ..agents.core.table import in_order, longer_keys, room_for
+from ..agents.resident import LONG_AGO
 from ..agents.resident.volunteering import Occasion
 from .issues import resident_in
 from .places import SLOTS
@@ -40,81 +43,95 @@ class ListedFields:
 
     resident = Field("i4", "row", "who")
     person = Field("i8", "identity", "the name luck knows her by")
+    next_ask = Field("i4", "day", "day organisers come to this name next, or look when to")
 
 
 @compiled
-def chance_meetings(day, seed, purpose, per_year, buildings, households, residents, keys, n, code):  # type: ignore[no-untyped-def]
-    """Adults to whom something happens today at this yearly rate: appended to `keys` (row × 4 + code).
+def chance_meetings(day, seed, purpose, n_events, g, micro_grids, households, residents, keys, n, code, most_aware):  # type: ignore[no-untyped-def]
+    """Adults of micro-grid g to whom one of these events happens today: appended to `keys` (row × 4 + code).
 
     Luck names them by household and place in it, so a resident more or less changes nobody else's luck.
-    Returns the keys and how many there are now.
+    An event with `most_aware` 1 reaches only those who are aware of it (W6), one with 0 everybody. Returns the keys and how many there are now.
     """
-    rate = per_year / 365.0 * SLOTS
-    for b in range(len(buildings)):
-        building = buildings[b]
-        u, _ = draw(seed, day, purpose, b, 0, 0)
-        for k in range(min(250, poisson(rate * building.n_households, u))):
-            who, _ = draw(seed, day, purpose, b, 1, k)
-            slot = int(who * building.n_households * SLOTS)
-            i = resident_in(households, building.first_household + slot // SLOTS, slot % SLOTS)
-            if i >= 0 and residents[i].adult:
-                if n == len(keys):
-                    longer = np.empty(2 * n, np.int64)
-                    longer[:n] = keys
-                    keys = longer
-                keys[n] = i * 4 + code
-                n += 1
+    place = micro_grids[g]
+    for k in range(min(250, n_events)):
+        who, gate = draw(seed, day, purpose, g, 1, k)
+        slot = int(who * place.n_households * SLOTS)
+        i = resident_in(households, place.first_household + slot // SLOTS, slot % SLOTS)
+        if i >= 0 and residents[i].adult and gate * most_aware < residents[i].information:
+            keys = longer_keys(keys, n + 1)
+            keys[n] = (i << 2) | code
+            n += 1
     return keys, n
 
 
 @compiled
-def aware_of_call(day, seed, resident, p):  # type: ignore[no-untyped-def]
-    """Whether a notice that could be seen is seen: awareness is a gate (W6)."""
-    u, _ = draw(seed, day, Purpose.CALL, resident.person, 2, 0)
-    return u < resident.information
+def next_ask(day, seed, person, per_month):  # type: ignore[no-untyped-def]
+    """First day from `day` on that organisers would ask this person, or else the first day of the next month.
+
+    Which days they are is settled month by month, whether or not the name is on the list.
+    """
+    month = math.floor(day / 30)
+    u, _ = draw(seed, month, Purpose.ASK_LIST, person, 0, 0)
+    best = month * 30 + 30
+    for k in range(poisson(per_month, u)):
+        v, _ = draw(seed, month, Purpose.ASK_LIST, person, 1, k)
+        asked = month * 30 + int(v * 30.0)
+        if day <= asked < best:
+            best = asked
+    return best
 
 
 @compiled
-def call_and_ask(day, seed, buildings, households, residents, listed, invitations, town, tally, p):  # type: ignore[no-untyped-def]
+def ask_the_list(day, seed, residents, listed, keys, n, town, tally, p):  # type: ignore[no-untyped-def]
+    """Organisers go through their list: those whose day it is are asked (appended to `keys`)."""
+    per_month = p.asks_from_list_per_year * 30.0 / 365.0
+    keys = longer_keys(keys, n + town[0].n_listed)
+    for k in range(town[0].n_listed):
+        if listed[k].next_ask <= day:
+            name = listed[k]
+            name.next_ask = next_ask(day, seed, name.person, per_month)
+            tally[0].n_draws += 2
+            if name.next_ask == day:
+                name.next_ask = next_ask(day + 1, seed, name.person, per_month)
+                if residents[name.resident].on_list:
+                    keys[n] = (name.resident << 2) | Occasion.ASKED_FROM_LIST
+                    n += 1
+    return keys, n
+
+
+@compiled
+def call_and_ask(day, seed, micro_grids, households, residents, listed, invitations, town, tally, p):  # type: ignore[no-untyped-def]
     """Today's occasions to volunteer, in the order of residents."""
     keys = np.empty(1024 + town[0].n_listed, np.int64)
-    most_calls = p.calls_per_year / p.mean_information
-    keys, n_calls = chance_meetings(
-        day, seed, Purpose.CALL, most_calls, buildings, households, residents, keys, 0, Occasion.CALL
-    )
     n = 0
-    for k in range(n_calls):
-        if aware_of_call(day, seed, residents[keys[k] // 4], p):
-            keys[n] = keys[k]
-            n += 1
-    tally[0].n_draws += 2 * len(buildings) + 2 * n_calls
-    tally[0].n_calls_seen += n
-    keys, n_asked = chance_meetings(
-        day, seed, Purpose.ASK, p.asks_per_year, buildings, households, residents, keys, n, Occasion.ASKED
-    )
-    daily = p.asks_from_list_per_year / 365.0
-    n = n_asked
-    for k in range(town[0].n_listed):
-        u, _ = draw(seed, day, Purpose.ASK_LIST, listed[k].person, 0, 0)
-        if u < daily and residents[listed[k].resident].on_list:
-            if n == len(keys):
-                longer = np.empty(2 * n, np.int64)
-                longer[:n] = keys
-                keys = longer
-            keys[n] = listed[k].resident * 4 + Occasion.ASKED_FROM_LIST
-            n += 1
-    tally[0].n_draws += town[0].n_listed
-    keys = np.sort(keys[:n])
+    call_rate = p.calls_per_year / p.mean_information / 365.0 * SLOTS
+    ask_rate = p.asks_per_year / 365.0 * SLOTS
+    for g in range(len(micro_grids)):
+        u, v = draw(seed, day, Purpose.CALL, g, 0, 0)
+        n_calls = poisson(call_rate * micro_grids[g].n_households, u)
+        n_asks = poisson(ask_rate * micro_grids[g].n_households, v)
+        keys, n = chance_meetings(
+            day, seed, Purpose.CALL, n_calls, g, micro_grids, households, residents, keys, n, Occasion.CALL, 1.0
+        )
+        keys, n = chance_meetings(
+            day, seed, Purpose.ASK, n_asks, g, micro_grids, households, residents, keys, n, Occasion.ASKED, 0.0
+        )
+        tally[0].n_draws += 1 + n_calls + n_asks
+    keys, n = ask_the_list(day, seed, residents, listed, keys, n, town, tally, p)
+    keys = in_order(keys, n)
     invitations = room_for(invitations, n)
     for k in range(n):
         invitation = invitations[k]
-        invitation.resident = keys[k] // 4
-        invitation.occasion = keys[k] % 4
+        invitation.resident = keys[k] >> 2
+        invitation.occasion = keys[k] & 3
         invitation.ordinal = 0
         if k > 0 and keys[k] == keys[k - 1]:
             invitation.ordinal = min(255, invitations[k - 1].ordinal + 1)
         invitation.acted = False
-        tally[0].n_asks += invitation.occasion != Occasion.CALL
+        asked = invitation.occasion != Occasion.CALL
+        tally[0].n_asks += asked
+        tally[0].n_calls_seen += not asked
     town[0].n_invitations = n
     tally[0].n_decisions += n
     tally[0].n_draws += n
@@ -146,10 +163,12 @@ def enlist(invitations, residents, listed, town, tally):  # type: ignore[no-unty
         if there >= 0 and listed[there].resident > fresh[new]:
             listed[to].resident = listed[there].resident
             listed[to].person = listed[there].person
+            listed[to].next_ask = listed[there].next_ask
             there -= 1
         else:
             listed[to].resident = fresh[new]
             listed[to].person = residents[fresh[new]].person
+            listed[to].next_ask = LONG_AGO
             new -= 1
         to -= 1
     town[0].n_listed += added
@@ -179,5 +198,6 @@ def strike_off(listed, residents, town):  # type: ignore[no-untyped-def]
         if residents[listed[k].resident].on_list:
             listed[kept].resident = listed[k].resident
             listed[kept].person = listed[k].person
+            listed[kept].next_ask = listed[k].next_ask
             kept += 1
     town[0].n_listed = kept

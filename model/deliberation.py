@@ -11,7 +11,7 @@ from ..agents.core.compiled import compiled
 from ..agents.core.draw import Purpose, draw, normal
 from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
-from ..agents.core.table import room_for
+from ..agents.core.table import in_order, room_for
 from ..agents.resident.attending import chance_to_hear
 from ..agents.resident.consenting import consent, votes_yes
 from ..agents.resident.earning import earn_for_meeting, points_for
@@ -124,7 +124,7 @@ def convene(day, seed, cases, issues, kinds, micro_grids, general_grids, residen
             if is_council_day(day, council, p):
                 keys[n] = (council * 65536 + issue.on_agenda_since + 32768) * 16777216 + cases[c].issue
                 n += 1
-    keys = np.sort(keys[:n])
+    keys = in_order(keys, n)
     town[0].first_meeting_today = town[0].n_meetings
     town[0].n_invitees = 0
     last_council = -1
@@ -148,7 +148,7 @@ def convene(day, seed, cases, issues, kinds, micro_grids, general_grids, residen
             )
             meeting.n_affected = town[0].n_invitees - meeting.first_invitee
             town[0].n_meetings += 1
-            tally[0].n_draws += 5 * meeting.n_affected + 1
+            tally[0].n_draws += 3 * meeting.n_affected + 1
     return meetings, invitees
 
 
@@ -170,8 +170,7 @@ def invite(day, seed, meeting, issue, kinds, micro_grids, general_grids, residen
         if resident.adult and near:
             picked, ear = draw(seed, 0, Purpose.AFFECTED, issue.luck, resident.person, 0)
             if picked < share:
-                where, doubt = draw(seed, 0, Purpose.POSITION, issue.luck, resident.person, 0)
-                open_to, talk = draw(seed, 0, Purpose.STUBBORN, issue.luck, resident.person, 0)
+                where, _ = draw(seed, 0, Purpose.POSITION, issue.luck, resident.person, 0)
                 invitee = invitees[town[0].n_invitees]
                 invitee.meeting = meeting
                 invitee.resident = i
@@ -181,9 +180,6 @@ def invite(day, seed, meeting, issue, kinds, micro_grids, general_grids, residen
                 invitee.comes = False
                 invitee.first_position = min(1.0, max(-1.0, mean + p.position_sd * normal(where)))
                 invitee.position = invitee.first_position
-                invitee.openness = min(1.0, max(0.0, p.openness + p.openness_sd * normal(open_to)))
-                invitee.doubt = p.doubt_sd * normal(doubt)
-                invitee.talk = math.exp(p.talk_sd * normal(talk) + p.talk_by_position * abs(invitee.position))
                 invitee.minutes = 0.0
                 town[0].n_invitees += 1
     return invitees
@@ -200,7 +196,7 @@ def deliberate(day, seed, meetings, invitees, issues, residents, tiers, town, ta
         if meeting.rule == Rule.CADRE:
             decide_by_cadre(meeting, tally, p)
         else:
-            seats = those_present(meeting, invitees)
+            seats = those_present(seed, meeting, invitees, residents, tally, p)
             meeting.n_attending = len(seats)
             tally[0].n_attended += len(seats)
             tally[0].n_decisions += meeting.n_heard
@@ -223,16 +219,28 @@ def deliberate(day, seed, meetings, invitees, issues, residents, tiers, town, ta
 
 
 @compiled
-def those_present(meeting, invitees):  # type: ignore[no-untyped-def]
-    """Rows of the invitees who came; counts those who had heard."""
+def take_a_seat(seed, invitee, person, p):  # type: ignore[no-untyped-def]
+    """How open, talkative and doubtful somebody is in this matter, at whatever meeting it comes up."""
+    open_to, talk = draw(seed, 0, Purpose.STUBBORN, invitee.luck, person, 0)
+    doubt, _ = draw(seed, 0, Purpose.VOTE, invitee.luck, person, 0)
+    invitee.openness = min(1.0, max(0.0, p.openness + p.openness_sd * normal(open_to)))
+    invitee.doubt = p.doubt_sd * normal(doubt)
+    invitee.talk = math.exp(p.talk_sd * normal(talk) + p.talk_by_position * abs(invitee.position))
+
+
+@compiled
+def those_present(seed, meeting, invitees, residents, tally, p):  # type: ignore[no-untyped-def]
+    """Rows of the invitees who came and have taken a seat; counts those who had heard."""
     first = meeting.first_invitee
     seats = np.empty(meeting.n_affected, np.int64)
     n = 0
     for k in range(first, first + meeting.n_affected):
         meeting.n_heard += invitees[k].heard
         if invitees[k].comes:
+            take_a_seat(seed, invitees[k], residents[invitees[k].resident].person, p)
             seats[n] = k
             n += 1
+    tally[0].n_draws += 2 * n
     return seats[:n]
 
 

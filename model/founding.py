@@ -84,7 +84,9 @@ def lay_out(shape: Size) -> dict[str, np.ndarray[Any, Any]]:
 def settle_people(seed: int, shape: Size, t: dict[str, Any], p: SpecNumbers) -> None:
     """Fill the households, and give everybody a life."""
     population.mix_compounds(seed, t["micro_grids"], p.places)
-    population.size_households(seed, t["households"], shape.residents)
+    luck = np.empty(shape.households)
+    total = population.size_households(seed, t["households"], luck)
+    population.adjust_households(t["households"], np.argsort(luck, kind="stable"), total, shape.residents)
     population.rent_households(seed, t["households"], t["buildings"], t["micro_grids"], p.places)
     t["residents"] = wrapped(table_of(ENTITIES["residents"], shape.residents))
     t["listed"] = wrapped(table_of(ENTITIES["listed"], shape.residents + 16))
@@ -97,9 +99,11 @@ def settle_people(seed: int, shape: Size, t: dict[str, Any], p: SpecNumbers) -> 
         seed, t["residents"], t["micro_grids"], p.population, p.places, p.volunteering, p.reporting, p.attending,
         p.redeeming,
     )
-    population.register_first(
-        -BURN_IN, seed, t["residents"], t["listed"], t["town"], p.population, p.volunteering, p.joining
-    )
+    score = np.empty(shape.residents)
+    n_adults = population.score_for_register(seed, t["residents"], score, p.population, p.volunteering)
+    n_registered = int(p.population.share_registered * n_adults)
+    least = np.sort(score)[-n_registered] if n_registered else np.inf
+    population.register_first(-BURN_IN, seed, t["residents"], score, least, t["listed"], t["town"], p.joining)
 
 
 def befriend(seed: int, t: dict[str, Any], p: SpecNumbers) -> None:

@@ -11,7 +11,7 @@ from ..agents.core.compiled import compiled
 from ..agents.core.draw import Purpose, child_luck, draw, logistic, poisson
 from ..agents.core.field import Field, table_of
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
-from ..agents.core.table import room_for
+from ..agents.core.table import in_order, room_for
 from ..agents.grid_worker import Tier
 from ..agents.resident import LONG_AGO
 from ..agents.resident.noticing import chance_to_notice, days_until_noticed
@@ -468,7 +468,7 @@ def meet(day, noticings, issues, residents, encounters, town, tally, p):  # type
         noticing = noticings[k]
         if noticing.day == day:
             if is_open(issues[noticing.issue]):
-                keys[n] = noticing.resident * 4294967296 + noticing.issue
+                keys[n] = (noticing.resident << 32) | noticing.issue
                 n += 1
         else:
             noticings[kept].day = noticing.day
@@ -477,11 +477,11 @@ def meet(day, noticings, issues, residents, encounters, town, tally, p):  # type
             kept += 1
     town[0].n_noticings = kept
     encounters = room_for(encounters, n)
-    keys = np.sort(keys[:n])
+    keys = in_order(keys, n)
     for k in range(n):
         encounter = encounters[k]
-        encounter.resident = keys[k] // 4294967296
-        encounter.issue = keys[k] % 4294967296
+        encounter.resident = keys[k] >> 32
+        encounter.issue = keys[k] & 4294967295
         issue = issues[encounter.issue]
         encounter.luck = issue.luck
         encounter.stake = stake_in(issue, residents[encounter.resident].building, day, p)

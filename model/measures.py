@@ -115,7 +115,9 @@ def measure_year(day, residents, years, town):  # type: ignore[no-untyped-def]
     most = 1
     for i in range(len(residents)):
         most = max(most, residents[i].acts_this_year)
-    counts = np.zeros(most + 1, np.int64)
+    counts = np.empty(most + 1, np.int64)
+    for value in range(len(counts)):
+        counts[value] = 0
     for i in range(len(residents)):
         resident = residents[i]
         row.n_acts += resident.acts_this_year

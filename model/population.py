@@ -12,7 +12,7 @@ from ..agents.core.compiled import compiled
 from ..agents.core.draw import Purpose, draw, normal
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.grid_worker import Tier
-from ..agents.resident import AgeBand, Cooperation, Employment
+from ..agents.resident import LONG_AGO, AgeBand, Cooperation, Employment
 from ..agents.resident.life_events import draw_inclinations
 from ..agents.resident.redeeming import hassle_of
 from .places import SLOTS, CompoundType
@@ -85,10 +85,9 @@ def mix_compounds(seed, micro_grids, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def size_households(seed, households, n_residents):  # type: ignore[no-untyped-def]
-    """Give every household a size, so that the total is met: the luckiest households take or give one person."""
+def size_households(seed, households, luck):  # type: ignore[no-untyped-def]
+    """Give every household a size, and note its luck in being adjusted. Returns the total."""
     total = 0
-    luck = np.empty(len(households), np.float64)
     for h in range(len(households)):
         u, v = draw(seed, 0, Purpose.HOUSEHOLD, h, 0, 0)
         n = 1
@@ -97,7 +96,12 @@ def size_households(seed, households, n_residents):  # type: ignore[no-untyped-d
         households[h].n_residents = n
         total += n
         luck[h] = v
-    order = np.argsort(luck, kind="mergesort")
+    return total
+
+
+@compiled
+def adjust_households(households, order, total, n_residents):  # type: ignore[no-untyped-def]
+    """Meet the total: in this order households take in or give up one person each."""
     k = 0
     while total != n_residents:
         household = households[order[k % len(households)]]
@@ -222,9 +226,8 @@ def bring_to_life(seed, residents, micro_grids, p, places, volunteering, reporti
 
 
 @compiled
-def register_first(day, seed, residents, listed, town, p, volunteering, joining):  # type: ignore[no-untyped-def]
-    """The adults most inclined to volunteer, give or take, are registered and listed when the town is born."""
-    score = np.empty(len(residents), np.float64)
+def score_for_register(seed, residents, score, p, volunteering):  # type: ignore[no-untyped-def]
+    """How likely each adult is to be on the register at first: inclination, give or take. Returns the adults' number."""
     n_adults = 0
     for i in range(len(residents)):
         score[i] = -1e9
@@ -232,19 +235,24 @@ def register_first(day, seed, residents, listed, town, p, volunteering, joining)
             n_adults += 1
             u, _ = draw(seed, 0, Purpose.REGISTERED, residents[i].person, 0, 0)
             score[i] = residents[i].u_volunteer + p.registered_noise * volunteering.sigma * normal(u)
-    n = int(p.share_registered * n_adults)
-    if n > 0:
-        least = np.sort(score)[len(score) - n]
-        for i in range(len(residents)):
-            if residents[i].adult and score[i] >= least:
-                resident = residents[i]
-                resident.registered = True
-                resident.on_list = True
-                u, _ = draw(seed, 0, Purpose.REGISTERED, resident.person, 1, 0)
-                resident.list_until = day + int(u * joining.days_listed)
-                listed[town[0].n_listed].resident = i
-                listed[town[0].n_listed].person = resident.person
-                town[0].n_listed += 1
+    return n_adults
+
+
+@compiled
+def register_first(day, seed, residents, score, least, listed, town, joining):  # type: ignore[no-untyped-def]
+    """Adults who score so much are registered and listed when the town is born."""
+    for i in range(len(residents)):
+        if residents[i].adult and score[i] >= least:
+            resident = residents[i]
+            resident.registered = True
+            resident.on_list = True
+            u, _ = draw(seed, 0, Purpose.REGISTERED, resident.person, 1, 0)
+            resident.list_until = day + int(u * joining.days_listed)
+            name = listed[town[0].n_listed]
+            name.resident = i
+            name.person = resident.person
+            name.next_ask = LONG_AGO
+            town[0].n_listed += 1
 
 
 @compiled

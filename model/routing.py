@@ -10,7 +10,7 @@ from ..agents.core.compiled import compiled
 from ..agents.core.draw import Purpose, draw, normal
 from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
-from ..agents.core.table import room_for
+from ..agents.core.table import in_order, room_for
 from ..agents.grid_worker import Tier
 from ..agents.resident.reporting import Channel
 from .calendar import working_days
@@ -166,7 +166,7 @@ def line_up(day, cases, issues, units, queue, town):  # type: ignore[no-untyped-
             due = int((issue.since + issue.deadline + 30_000.0) * 16.0)
             keys[n] = (issue.unit * 2097152 + due) * 16777216 + cases[c].issue
             n += 1
-    keys = np.sort(keys[:n])
+    keys = in_order(keys, n)
     queue = room_for(queue, n)
     for k in range(town[0].n_queue):  # only stretches of yesterday's queue are in need of forgetting
         old = issues[queue[k].issue].unit

@@ -10,6 +10,7 @@ from ..agents.core.compiled import compiled
 from ..agents.core.draw import Purpose, draw, poisson
 from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
+from ..agents.core.table import longer_keys
 from ..agents.resident import Employment
 from .issues import resident_in
 from .places import SLOTS
@@ -58,10 +59,7 @@ def likeness(a, b, p):  # type: ignore[no-untyped-def]
 @compiled
 def know(i, j, kind, ends, n):  # type: ignore[no-untyped-def]
     """Note a tie, both ends; returns the array (longer if need be) and how many ends there are."""
-    if n + 2 > len(ends):
-        longer = np.empty(2 * len(ends), np.int64)
-        longer[:n] = ends[:n]
-        ends = longer
+    ends = longer_keys(ends, n + 2)
     ends[n] = i * 4294967296 + j * 8 + kind
     ends[n + 1] = j * 4294967296 + i * 8 + kind
     return ends, n + 2

@@ -109,6 +109,8 @@ def child_luck(parent, n):  # type: ignore[no-untyped-def]
 @compiled
 def poisson(mean, u):  # type: ignore[no-untyped-def]
     """The Poisson number of events with this mean that the uniform number u stands for (mean ≤ 500)."""
+    if u <= 1.0 - mean:  # always at most exp(−mean), and cheaper
+        return 0
     term = math.exp(-mean)
     total = term
     n = 0

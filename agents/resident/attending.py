@@ -55,7 +55,12 @@ def attend(day, seed, rows, invitees, residents, ties, p, common, learning, ince
         invitee = invitees[k]
         if invitee.heard:
             resident = residents[invitee.resident]
+            luck, _ = draw(seed, day, Purpose.ATTEND, invitee.luck, resident.person, 0)
+            reasons = reasons_to_attend(
+                resident, day, invitee.stake, resident.n_ties, p, common, learning, incentives
+            )
+            if luck >= logistic(readiness(reasons)):
+                continue  # not even the example of all her contacts would move her
             n_active = active_contacts(resident, day, residents, ties, common)
             reasons = reasons_to_attend(resident, day, invitee.stake, n_active, p, common, learning, incentives)
-            luck, _ = draw(seed, day, Purpose.ATTEND, invitee.luck, resident.person, 0)
             invitee.comes = luck < logistic(readiness(reasons))

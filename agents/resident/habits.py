@@ -22,6 +22,8 @@ HabitsNumbers = numbers_of(Habits)
 @compiled
 def habit_now(resident, day, p):  # type: ignore[no-untyped-def]
     """Today's habit of volunteering (0..1)."""
+    if resident.habit == 0.0:
+        return 0.0
     return resident.habit * math.exp(-math.log(2.0) * (day - resident.habit_day) / p.half_life)
 
 

@@ -22,6 +22,8 @@ LearningNumbers = numbers_of(Learning)
 @compiled
 def efficacy_now(resident, day, p):  # type: ignore[no-untyped-def]
     """Today's efficacy: the last lesson, relaxing to 0.5."""
+    if resident.efficacy == 0.5:
+        return 0.5
     return 0.5 + (resident.efficacy - 0.5) * math.exp(-math.log(2.0) * (day - resident.efficacy_day) / p.half_life)
 
 

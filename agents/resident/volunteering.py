@@ -60,11 +60,16 @@ def volunteer(day, seed, rows, invitations, residents, ties, p, common, learning
     for k in rows:
         invitation = invitations[k]
         resident = residents[invitation.resident]
+        luck, _ = draw(seed, day, Purpose.VOLUNTEER, resident.person, invitation.occasion, invitation.ordinal)
+        reasons = reasons_to_volunteer(
+            resident, day, invitation.occasion, resident.n_ties, p, common, learning, habits, incentives
+        )
+        if luck >= logistic(readiness(reasons)):
+            continue  # not even the example of all her contacts would move her
         n_active = active_contacts(resident, day, residents, ties, common)
         reasons = reasons_to_volunteer(
             resident, day, invitation.occasion, n_active, p, common, learning, habits, incentives
         )
-        luck, _ = draw(seed, day, Purpose.VOLUNTEER, resident.person, invitation.occasion, invitation.ordinal)
         if luck < logistic(readiness(reasons)):
             invitation.acted = True
             give_time(resident, day, p, habits, joining, incentives)
