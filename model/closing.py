@@ -7,6 +7,7 @@ from ..agents.core.draw import Purpose, draw
 from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.grid_worker import Tier
+from ..agents.grid_worker.casework import week_of
 from .calendar import is_monday, is_working_day, working_days
 from .issues import NEVER, State, chance_to_recur, move, vanish
 
@@ -41,19 +42,19 @@ class TierFields:
 
     literal = Field("?", "yes/no", "has queues of its own at this size")
     first_unit = Field("i4", "row", "first of its units in the table of units")
-    capacity = Field("f8", "min per day", "minutes a day the tier has for this slice of the town", 1)
-    desk = Field("f8", "min per working day", "minutes a working day it puts into one case", 1)
+    capacity = Field("f8", "min per day", "minutes a day the tier has for this slice of the town at full staffing", 1)
+    desk = Field("f8", "min per working day", "minutes a working day it puts into one case at full staffing", 1)
     asked = Field("f8", "min per day", "minutes a day asked of it, smoothed")
     asked_day = Field("i4", "day", "day of that figure")
     memory = Field("f8", "d", "days over which it is smoothed", 90)
 
 
 @compiled
-def start_shift(day, workers):  # type: ignore[no-untyped-def]
+def start_shift(day, workers, p):  # type: ignore[no-untyped-def]
     """On Mondays every worker has the week's hours again."""
     if is_monday(day):
         for w in range(len(workers)):
-            workers[w].minutes_left = workers[w].minutes_week
+            workers[w].minutes_left = week_of(workers[w].tier, p)
 
 
 @compiled

@@ -141,7 +141,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         reports, cases = take_up(today, encounters, issues, reports, cases, town, tally)
 
         # route: cases get a tier and a clock, contested ones go on the council's agenda
-        route(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing)
+        route(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing, p.grid)
 
         # deliberate: councils that meet today invite, residents come, talk and vote
         meetings, invitees = convene(
@@ -154,7 +154,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         )
         deliberate(
             today, seed, meetings, invitees, issues, residents, tiers, town, tally, p.deliberation, p.consenting,
-            p.incentives, p.closing,
+            p.incentives, p.closing, p.grid,
         )
 
         # mobilise: residents see calls and are asked; they give their time or not
@@ -174,10 +174,10 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         queue = line_up(today, cases, issues, units, queue, town)
         lend_a_hand(queue, issues, micro_grids, general_grids, town, tally)
         rest_to_activities(micro_grids, invitations, residents, town, tally)
-        start_shift(today, workers)
+        start_shift(today, workers, p.grid)
         casework(all_of(workers_on_duty(today, workers)), workers, units, queue, issues, p.grid)
         put_down(today, queue, issues, town, tally)
-        climb(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing)
+        climb(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing, p.grid)
         close(today, seed, cases, issues, micro_grids, kinds, town, tally, p.closing, p.issues)
         reopen_or_drop(today, seed, cases, issues, micro_grids, town, tally, p.closing)
 

@@ -186,7 +186,7 @@ def invite(day, seed, meeting, issue, kinds, micro_grids, general_grids, residen
 
 
 @compiled
-def deliberate(day, seed, meetings, invitees, issues, residents, tiers, town, tally, p, consenting, incentives, closing):  # type: ignore[no-untyped-def]
+def deliberate(day, seed, meetings, invitees, issues, residents, tiers, town, tally, p, consenting, incentives, closing, grid):  # type: ignore[no-untyped-def]
     """Today's meetings, one issue after the other: talk, vote, decide."""
     for m in range(town[0].first_meeting_today, town[0].n_meetings):
         meeting = meetings[m]
@@ -215,7 +215,7 @@ def deliberate(day, seed, meetings, invitees, issues, residents, tiers, town, ta
         if not meeting.deferred:
             take_consent(meeting, invitees, last, p, consenting)
             tally[0].n_adopted += meeting.adopted
-            back_from_agenda(day, seed, issue, meeting, tiers, tally, closing)
+            back_from_agenda(day, seed, issue, meeting, tiers, tally, closing, grid)
 
 
 @compiled
@@ -387,7 +387,7 @@ def take_consent(meeting, invitees, last, p, consenting):  # type: ignore[no-unt
 
 
 @compiled
-def back_from_agenda(day, seed, issue, meeting, tiers, tally, closing):  # type: ignore[no-untyped-def]
+def back_from_agenda(day, seed, issue, meeting, tiers, tally, closing, grid):  # type: ignore[no-untyped-def]
     """After the decision the clock runs on: an adopted plan is to be carried out, the status quo to be written up."""
     issue.since += working_days(day) - working_days(issue.on_agenda_since)
     issue.decided = True
@@ -395,7 +395,7 @@ def back_from_agenda(day, seed, issue, meeting, tiers, tally, closing):  # type:
     issue.consent = meeting.consent
     move(issue, State.QUEUED)
     if meeting.adopted:
-        hand_to_tier(day, seed, issue, tiers, tally, closing)
+        hand_to_tier(day, seed, issue, tiers, tally, closing, grid)
     else:
         issue.labour_left = 0
         issue.finish = working_days(day) + issue.lag

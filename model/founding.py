@@ -150,5 +150,5 @@ def set_up_tiers(world: World, shape: Size, spec: Spec) -> None:
             per_day = asked[tier] * 60.0 * thousands / 365.0
             row["asked"] = per_day
             own = hours_week[tier] * 60.0 / 7.0 if tier in hours_week else per_day / closing.baseline_load
-            row["capacity"] = own * grid.staffing
-            row["desk"] = closing.desk_hours * 60.0 * grid.staffing
+            row["capacity"] = own
+            row["desk"] = closing.desk_hours * 60.0

@@ -263,19 +263,15 @@ def employ_workers(seed, workers, units, n_micro_grids, n_general_grids, n_resid
         tier = units[unit].tier
         u, _ = draw(seed, 0, Purpose.WORKERS, unit, 0, 0)
         here = 1
-        hours = p.hours_general_grid
         if tier == Tier.MICRO_GRID:
             here = int(p.workers_per_micro_grid) + (u < p.workers_per_micro_grid - int(p.workers_per_micro_grid))
-            hours = p.hours_micro_grid
         elif tier == Tier.COMMUNITY:
             expected = p.community_staff_per_20000 * n_residents / n_communities / 20_000.0
             here = int(expected) + (u < expected - int(expected))
-            hours = p.hours_community
         for k in range(min(8, here)):
             worker = workers[n]
             worker.worker = unit * 8 + k
             worker.tier = tier
             worker.unit = unit
-            worker.minutes_week = int(hours * 60.0 * p.staffing)
             n += 1
     return n

@@ -74,7 +74,7 @@ def take_up(day, encounters, issues, reports, cases, town, tally):  # type: igno
 
 
 @compiled
-def route(day, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p, closing):  # type: ignore[no-untyped-def]
+def route(day, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p, closing, grid):  # type: ignore[no-untyped-def]
     """New and reopened cases get a tier and a clock; contested ones go to the council's agenda first."""
     now = working_days(day)
     for c in range(town[0].n_cases):
@@ -88,7 +88,7 @@ def route(day, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p, c
                 move(issue, State.ON_AGENDA)
                 issue.on_agenda_since = day
             else:
-                hand_to_tier(day, seed, issue, tiers, tally, closing)
+                hand_to_tier(day, seed, issue, tiers, tally, closing, grid)
             tally[0].n_draws += 2
 
 
@@ -124,14 +124,14 @@ def unit_of(issue, micro_grids, tiers):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def hand_to_tier(day, seed, issue, tiers, tally, p):  # type: ignore[no-untyped-def]
+def hand_to_tier(day, seed, issue, tiers, tally, p, grid):  # type: ignore[no-untyped-def]
     """The case lands on the tier's desk; where the tier is not literal, its law says when it will be done."""
     tier = tiers[issue.tier]
     load_after(tier, day, issue.labour_left, p)
     if issue.unit < 0:
         wait_luck, _ = draw(seed, 0, Purpose.TIER_WAIT, issue.luck, issue.n_reopenings, issue.tier)
-        wait = -math.log(wait_luck) * mean_wait(tier.asked / tier.capacity, p)
-        issue.finish = working_days(day) + wait + issue.labour_left / tier.desk + issue.lag
+        wait = -math.log(wait_luck) * mean_wait(tier.asked / (tier.capacity * grid.staffing), p)
+        issue.finish = working_days(day) + wait + issue.labour_left / (tier.desk * grid.staffing) + issue.lag
         issue.staff_minutes += issue.labour_left
         tally[0].staff_minutes_issues += issue.labour_left
         tally[0].n_draws += 1
@@ -187,7 +187,7 @@ def line_up(day, cases, issues, units, queue, town):  # type: ignore[no-untyped-
 
 
 @compiled
-def climb(day, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p, closing):  # type: ignore[no-untyped-def]
+def climb(day, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p, closing, grid):  # type: ignore[no-untyped-def]
     """Cases nobody has touched after a share of the remaining time climb to the next tier."""
     now = working_days(day + 1)
     for c in range(town[0].n_cases):
@@ -201,5 +201,5 @@ def climb(day, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p, c
                 issue.tier += 1
                 issue.unit = unit_of(issue, micro_grids, tiers)
                 move(issue, State.QUEUED)
-                hand_to_tier(day, seed, issue, tiers, tally, closing)
+                hand_to_tier(day, seed, issue, tiers, tally, closing, grid)
                 tally[0].n_climbed += 1

@@ -64,7 +64,7 @@ class Parameters(pydantic.BaseModel):
     @pydantic.field_validator("*", mode="before")
     @classmethod
     def _known_choice(cls, value: Any, info: pydantic.ValidationInfo) -> Any:
-        codes = _extra(cls.model_fields[str(info.field_name)])["codes"]
+        codes = _extra(cls.model_fields[str(info.field_name)]).get("codes")
         if codes is not None and value not in choices_of(codes):
             raise ValueError(f"one of {', '.join(choices_of(codes))}")
         return value
@@ -94,7 +94,7 @@ def choices_of(codes: type[IntEnum]) -> tuple[str, ...]:
 
 
 def _extra(info: pydantic.fields.FieldInfo) -> dict[str, Any]:
-    return info.json_schema_extra  # type: ignore[return-value]
+    return info.json_schema_extra or {}  # type: ignore[return-value]
 
 
 def _about(name: str, info: pydantic.fields.FieldInfo) -> About:

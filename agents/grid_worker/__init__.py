@@ -23,7 +23,6 @@ class GridWorkerFields:
     worker = Field("i8", "identity", "unit × 8 + place in it")
     tier = Field("u1", "code", "tier the worker belongs to", codes=Tier)
     unit = Field("i4", "row", "micro-grid, general grid or community served (a row of units)")
-    minutes_week = Field("i8", "min", "minutes on issues per week")
-    minutes_left = Field("i8", "min", "of these, still free this week")
+    minutes_left = Field("i8", "min", "of the week's minutes on issues, still free")
     minutes_today = Field("i8", "min", "worked today")
     minutes = Field("i8", "min", "worked on issues so far")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..core.compiled import compiled
 from ..core.parameter import Parameter, Parameters, numbers_of
+from . import Tier
 
 
 class Grid(Parameters):
@@ -19,6 +20,17 @@ class Grid(Parameters):
 
 
 GridNumbers = numbers_of(Grid)
+
+
+@compiled
+def week_of(tier, p):  # type: ignore[no-untyped-def]
+    """Minutes on issues a worker of this tier has in a week."""
+    hours = p.hours_micro_grid
+    if tier == Tier.GENERAL_GRID:
+        hours = p.hours_general_grid
+    elif tier == Tier.COMMUNITY:
+        hours = p.hours_community
+    return int(hours * 60.0 * p.staffing)
 
 
 @compiled
