@@ -15,7 +15,7 @@ from .issues import NEVER, State, chance_to_recur, move, vanish
 class Closing(Parameters):
     """How long things take, and what happens when they take too long."""
 
-    lag_log_median: float = Parameter(-1.0, "log of the deadline", -4, 1, "median procedural lag: the deadline times exp of this (m)", "P7, S12")
+    lag_log_median: float = Parameter(-0.85, "log of the deadline", -4, 1, "median procedural lag: the deadline times exp of this (m)", "P7, S12")
     lag_log_sd: float = Parameter(0.8, "log", 0.2, 1.5, "spread of the procedural lag", "P7, P8, assumption")
     paper_from: float = Parameter(0.9, "share of the deadline", 0.5, 1, "from when a case that will not be done in time is closed on paper", "S15, assumption")
     share_lingering: float = Parameter(0.015, "1", 0, 0.2, "share of such cases that stay open past the deadline instead (ε)", "P8, S12")
@@ -23,15 +23,15 @@ class Closing(Parameters):
     days_to_reopen: int = Parameter(30, "d", 1, 180, "days after which the reporter finds out", "assumption")
     max_reopenings: int = Parameter(2, "times", 0, 5, "how often a case may be reopened", "assumption")
     load_saturated: float = Parameter(0.95, "1", 0.5, 0.99, "load above which a backlog grows", "B-Kingman, assumption")
-    wait_scale: float = Parameter(0.1, "working days", 0, 5, "wait at load one half, at tiers that exist as their share", "B-Kingman, assumption")
+    wait_scale: float = Parameter(0.05, "working days", 0, 5, "wait at load one half, at tiers that exist as their share", "B-Kingman, assumption")
     days_backlog: float = Parameter(60.0, "working days", 0, 500, "wait added by each unit of load above saturation", "assumption")
     days_load: float = Parameter(90.0, "d", 7, 720, "days over which a community's load is smoothed; smaller slices trust the baseline longer", "assumption")
-    asked_general_grid: float = Parameter(14.0, "h per 1,000 residents and year", 0, 5000, "work asked of general grids at baseline", "measured on a community")
-    asked_community: float = Parameter(180.0, "h per 1,000 residents and year", 0, 5000, "work asked of community staff at baseline", "measured on a community")
-    asked_sub_district: float = Parameter(60.0, "h per 1,000 residents and year", 0, 5000, "work asked of the sub-district at baseline", "measured on a community")
-    asked_department: float = Parameter(120.0, "h per 1,000 residents and year", 0, 5000, "work asked of departments at baseline", "measured on a community")
+    asked_general_grid: float = Parameter(44.0, "h per 1,000 residents and year", 0, 5000, "work asked of general grids at baseline", "measured on a community")
+    asked_community: float = Parameter(240.0, "h per 1,000 residents and year", 0, 5000, "work asked of community staff at baseline", "measured on a community")
+    asked_sub_district: float = Parameter(82.0, "h per 1,000 residents and year", 0, 5000, "work asked of the sub-district at baseline", "measured on a community")
+    asked_department: float = Parameter(165.0, "h per 1,000 residents and year", 0, 5000, "work asked of departments at baseline", "measured on a community")
     baseline_load: float = Parameter(0.70, "1", 0.1, 0.95, "load of sub-districts and departments at baseline", "assumption")
-    desk_hours: float = Parameter(16.0, "h per working day", 1, 100, "hours a higher tier puts into one case a day", "assumption")
+    desk_hours: float = Parameter(48.0, "h per working day", 1, 100, "hours a higher tier puts into one case a day", "assumption")
 
 
 ClosingNumbers = numbers_of(Closing)

@@ -13,7 +13,7 @@ from .participation import Reasons, active_contacts, cost_of_time, example_of_pe
 class Attending(Parameters):
     """Who hears of a meeting, and how ready residents are to come."""
 
-    base: float = Parameter(-3.8, "logit", -6, 0, "readiness of a neutral resident (b0)", "S35, assumption")
+    base: float = Parameter(-1.7, "logit", -6, 0, "readiness of a neutral resident (b0)", "S35, assumption")
     sigma: float = Parameter(1.5, "logit", 0, 3, "spread of the personal inclination to attend (σ)", "assumption")
     share_hearing: float = Parameter(0.5, "1", 0, 1, "share of those affected who hear of the meeting, at mean information", "W6, assumption")
     hours_expected: float = Parameter(1.0, "h", 0.25, 4, "length of the meeting that residents expect", "assumption")

@@ -21,7 +21,7 @@ class Participation(Parameters):
     peers_unconditional: float = Parameter(0.25, "1", 0, 1, "share of it an unconditional cooperator feels", "S70")
     peers_free_rider: float = Parameter(0.0, "1", 0, 1, "share of it a free rider feels", "S70")
     free_rider_reserve: float = Parameter(0.5, "logit", 0, 2, "what holds a free rider back in addition", "S70, assumption")
-    weight_efficacy: float = Parameter(4.0, "logit per unit", 0, 9, "weight of efficacy times stake (b_eff)", "P1, S11")
+    weight_efficacy: float = Parameter(8.0, "logit per unit", 0, 16, "weight of efficacy times stake (b_eff)", "P1, S11")
     weight_asked: float = Parameter(1.2, "logit", 0, 3, "weight of being asked by someone known (b_ask)", "S79, assumption")
     weight_habit: float = Parameter(2.0, "logit", 0, 5, "weight of habit (b_hab)", "P15, assumption")
     cost_per_hour: float = Parameter(0.3, "logit per h", 0, 2, "cost of each hour over the first", "assumption")

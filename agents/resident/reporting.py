@@ -23,8 +23,8 @@ class Channel(IntEnum):
 class Reporting(Parameters):
     """How ready residents are to report, and which channels reach them."""
 
-    base: float = Parameter(-3.3, "logit", -6, -1, "readiness of a neutral resident (b0)", "P5")
-    sigma: float = Parameter(1.7, "logit", 0.5, 3, "spread of the personal inclination to report (σ)", "P2")
+    base: float = Parameter(-3.0, "logit", -6, -1, "readiness of a neutral resident (b0)", "P5")
+    sigma: float = Parameter(1.9, "logit", 0.5, 3, "spread of the personal inclination to report (σ)", "P2")
     known_factor: float = Parameter(0.5, "1", 0, 1, "probability of reporting what is already known, relative to what is new", "assumption")
     reach_grid_worker: float = Parameter(0.7, "1", 0, 1, "reach of the grid worker", "assumption")
     reach_hotline: float = Parameter(0.8, "1", 0, 1, "reach of the hotline", "assumption")
