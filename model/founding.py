@@ -9,6 +9,7 @@ import numpy as np
 from ..agents.core.field import table_of
 from ..agents.core.table import unwrapped, wrapped
 from ..agents.grid_worker import Tier
+from ..agents.resident.noticing import HOUSEHOLDS
 from . import population, ties
 from .places import SIZES, Size, n_literal_units
 from .spec import Spec, SpecNumbers
@@ -54,7 +55,7 @@ def lay_out(shape: Size) -> dict[str, np.ndarray[Any, Any]]:
     community["sub_district"] = np.arange(c) * max(1, round(c / 7.36)) // c
     bounds = np.arange(m + 1) * shape.households // m
     micro["first_household"], micro["n_households"] = bounds[:-1], np.diff(bounds)
-    micro["n_buildings"] = 4 + np.arange(m) % 2 if m > 1 else 4
+    micro["n_buildings"] = np.diff(np.arange(m + 1) * round(shape.households / HOUSEHOLDS) // m)
     micro["first_building"] = np.cumsum(micro["n_buildings"]) - micro["n_buildings"]
     building = table_of(ENTITIES["buildings"], int(micro["n_buildings"].sum()))
     building["micro_grid"] = np.repeat(np.arange(m), micro["n_buildings"])

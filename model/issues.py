@@ -407,17 +407,17 @@ def expose(day, seed, first_new, households, buildings, micro_grids, residents, 
         luck = issues[row].luck
         building = buildings[issues[row].building]
         place = micro_grids[issues[row].micro_grid]
-        share = building.n_households / place.n_households
+        n_here = building.n_households
+        n_outside = place.n_households - n_here
         noticings = room_for(noticings, town[0].n_noticings + building.n_residents + 64)
         for i in range(building.first_resident, building.first_resident + building.n_residents):
             resident = residents[i]
             if resident.adult:
                 u, v = draw(seed, 0, Purpose.NOTICE, luck, resident.person, 0)
-                if u < chance_to_notice(resident.information, True, share, p):
+                if u < chance_to_notice(resident.information, True, n_here, n_outside, p):
                     note(noticings, town, day + days_until_noticed(v, p), row, i)
         # Passers-by from the other buildings are few, so luck names them by household and place instead of asking all.
-        most = chance_to_notice(1.0, False, share, p)
-        n_outside = place.n_households - building.n_households
+        most = chance_to_notice(1.0, False, n_here, n_outside, p)
         u, _ = draw(seed, 0, Purpose.NOTICE, luck, 4_000_000_000, 0)
         n = min(60, poisson(most * n_outside * SLOTS, u))
         for k in range(n):
@@ -429,7 +429,7 @@ def expose(day, seed, first_new, households, buildings, micro_grids, residents, 
                 h += building.n_households
             i = resident_in(households, h, slot % SLOTS)
             if i >= 0 and residents[i].adult:
-                if gate * most < chance_to_notice(residents[i].information, False, share, p):
+                if gate * most < chance_to_notice(residents[i].information, False, n_here, n_outside, p):
                     note(noticings, town, day + days_until_noticed(v, p), row, i)
         tally[0].n_draws += building.n_residents + 3 + 2 * n
         tally[0].n_born += 1

@@ -25,7 +25,7 @@ class Occasion(IntEnum):
 class Volunteering(Parameters):
     """How ready residents are to volunteer."""
 
-    base: float = Parameter(-7.6, "logit", -9, -3, "readiness of a neutral resident (b0)", "P12")
+    base: float = Parameter(-7.5, "logit", -9, -3, "readiness of a neutral resident (b0)", "P12")
     sigma: float = Parameter(2.3, "logit", 0.5, 3.5, "spread of the personal inclination to volunteer (σ)", "P15")
     minutes: int = Parameter(120, "min", 30, 480, "length of one act", "assumption")
     stake_of_call: float = Parameter(0.2, "1", 0, 1, "stake a resident has in a general call", "assumption")
