@@ -183,9 +183,7 @@ def load(path: str | Path) -> World:
     for name, array in arrays.items():
         if array.dtype != dtype_of(ENTITIES[name]):
             raise ValueError(f"{path}: the table {name} has other fields than this version's")
-    whole = {name: np.concatenate([array, np.zeros(16, array.dtype)]) if _grows(name) else array
-             for name, array in arrays.items()}
-    return World(**whole)
+    return World(**{name: _with_room(array, name) for name, array in arrays.items()})
 
 
 def frames(world: World) -> dict[str, Any]:
@@ -195,5 +193,9 @@ def frames(world: World) -> dict[str, Any]:
     return {name: pd.DataFrame(table(world, name)) for name in World._fields}
 
 
-def _grows(name: str) -> bool:
-    return "n_" + name in fields_of(TownFields)
+def _with_room(array: np.ndarray[Any, Any], name: str) -> np.ndarray[Any, Any]:
+    """The same rows in a table as compiled code knows it (files forget alignment), with blank rows if it grows."""
+    spare = 16 if "n_" + name in fields_of(TownFields) else 0
+    rows = np.zeros(len(array) + spare, dtype_of(ENTITIES[name]))
+    rows[: len(array)] = array
+    return rows

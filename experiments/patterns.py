@@ -1,0 +1,157 @@
+"""The patterns the town is fitted to (K), measured on the baseline: `make patterns`.
+
+Each is measured as docs/evidence/patterns.md defines it. Beside them stand acts and their inequality,
+which nothing was fitted to.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import NamedTuple
+
+import numpy as np
+
+from ..model import world as worlds
+from ..model.running import day_zero, run
+from ..model.spec import Spec
+from ..model.world import World
+
+WINDOW = 456
+"""Days within which a second report counts (P1), and over which reporters are counted (P2)."""
+
+
+class Pattern(NamedTuple):
+    """A measured quantity and the band it should lie in (None: reported only)."""
+
+    tag: str
+    meaning: str
+    unit: str
+    low: float | None
+    high: float | None
+
+
+PATTERNS = (
+    Pattern("P1", "second report if the first was fixed, relative to if it was not", "ratio", 1.4, 1.75),
+    Pattern("P2", "reporters with a single report in 15 months", "share", 0.68, 0.84),
+    Pattern("P5", "orders dispatched per 1,000 residents and year", "reports", 70, 100),
+    Pattern("P7", "mean time to administrative closing", "working days", 4.0, 5.5),
+    Pattern("P8", "cases closed after their deadline", "share", 0.001, 0.005),
+    Pattern("P12", "volunteered in the last 90 days", "share", 0.005, 0.04),
+    Pattern("P12r", "ever registered as volunteers", "share", 0.03, 0.17),
+    Pattern("P15", "volunteers of one year gone in the next", "share", 0.30, 0.40),
+    Pattern("acts", "acts of volunteering per resident and year", "acts", None, None),
+    Pattern("acts3/1", "acts in recorded year 3 relative to year 1", "ratio", None, None),
+    Pattern("gini", "inequality of acts among a year's volunteers", "Gini", None, None),
+    Pattern("gap", "cases closed in time but not truly resolved (V, P9)", "share", None, None),
+    Pattern("attend", "attendance of meetings with a quorum, per 120 affected", "residents", None, None),
+)
+
+
+def second_report_ratio(world: World) -> float:
+    """P1: P(second report on another issue within the window | first fixed) / P(… | first not fixed)."""
+    reports, issues = worlds.table(world, "reports"), worlds.table(world, "issues")
+    last_day = int(world.town["day"][0])
+    order = np.lexsort((np.arange(len(reports)), reports["resident"]))
+    who, when, what = (reports[f][order] for f in ("resident", "day", "issue"))
+    first = np.flatnonzero(np.r_[True, who[1:] != who[:-1]])
+    second = np.zeros(len(first), bool)
+    for n, k in enumerate(first):
+        j = k + 1
+        while j < len(who) and who[j] == who[k] and when[j] - when[k] <= WINDOW:
+            if what[j] != what[k]:
+                second[n] = True
+                break
+            j += 1
+    followed = when[first] <= last_day - WINDOW
+    fixed = issues["resolved_day"][what[first]] < last_day
+    if_fixed, if_not = second[followed & fixed], second[followed & ~fixed]
+    return float(if_fixed.mean() / if_not.mean()) if len(if_fixed) and len(if_not) and if_not.any() else math.nan
+
+
+def measure(world: World) -> dict[str, float]:
+    """All patterns on one lived town (the recorded days only)."""
+    days = worlds.table(world, "days")
+    days = days[days["day"] >= 0]
+    months, years = worlds.table(world, "months"), worlds.table(world, "years")
+    months, years = months[months["day"] >= 0], years[years["day"] >= 0]
+    reports, meetings = worlds.table(world, "reports"), worlds.table(world, "meetings")
+    n, span = len(world.residents), len(days) / 365.0
+    last_day = int(world.town["day"][0])
+    late = reports[reports["day"] >= last_day - WINDOW]
+    per_reporter = np.bincount(late["resident"], minlength=1)
+    closed = days["n_resolved"].sum() + days["n_closed_unresolved"].sum()
+    both = years[years["day"] >= 729]
+    held = meetings[(meetings["day"] >= 0) & ~meetings["deferred"] & (meetings["rule"] == 1)]
+    acts = [float(y["n_acts"]) for y in years]
+    return {
+        "P1": second_report_ratio(world),
+        "P2": float((per_reporter == 1).sum() / (per_reporter > 0).sum()),
+        "P5": float(days["n_reports"].sum() / n * 1000 / span),
+        "P7": float(days["closing_days"].sum() / closed),
+        "P8": float(days["n_overdue"].sum() / closed),
+        "P12": float((months["n_active_90"] / n).mean()),
+        "P12r": float((months["n_registered"] / n).mean()),
+        "P15": float(both["n_left"].sum() / both["n_active_before"].sum()) if len(both) else math.nan,
+        "acts": float(days["n_acts"].sum() / n / span),
+        "acts3/1": acts[2] / acts[0] if len(acts) > 2 else math.nan,
+        "gini": float(years["gini_acts"].mean()) if len(years) else math.nan,
+        "gap": float((days["n_closed_unresolved"].sum()) / closed),
+        "attend": float((held["n_attending"] / np.maximum(1, held["n_affected"])).mean() * 120) if len(held) else math.nan,
+    }
+
+
+def one_town(spec: Spec, size: str, seed: int, days: int) -> dict[str, float]:
+    """Found, burn in, live and measure one town."""
+    return measure(run(day_zero(spec, size, seed), spec, days))
+
+
+def measure_many(spec: Spec, size: str, seeds: range, days: int, workers: int) -> dict[str, np.ndarray]:
+    """The patterns of several seeds, one array each."""
+    first = one_town(spec, size, seeds[0], days)  # compiles, so that the workers need only load
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting = [pool.submit(one_town, spec, size, seed, days) for seed in seeds[1:]]
+        rows = [first, *(future.result() for future in waiting)]
+    return {key: np.array([row[key] for row in rows]) for key in first}
+
+
+def report(found: dict[str, np.ndarray]) -> list[dict[str, object]]:
+    """Mean over seeds with a 95 % interval, and whether the mean lies in the band."""
+    lines: list[dict[str, object]] = []
+    for pattern in PATTERNS:
+        values = found[pattern.tag]
+        values = values[np.isfinite(values)]
+        mean = float(values.mean()) if len(values) else math.nan
+        half = 1.96 * float(values.std(ddof=1)) / math.sqrt(len(values)) if len(values) > 1 else math.nan
+        within = None if pattern.low is None else bool(pattern.low <= mean <= (pattern.high or math.inf))
+        lines.append({**pattern._asdict(), "mean": mean, "half_width": half, "n": len(values), "within": within})
+    return lines
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the table (or JSON); exit code 1 if a pattern lies outside its band."""
+    parser = argparse.ArgumentParser(prog="patterns", description="Measure the patterns the baseline is fitted to.")
+    parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--days", type=int, default=1095)
+    parser.add_argument("--size", default="community")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    lines = report(measure_many(Spec(), options.size, range(1, options.seeds + 1), options.days, options.workers))
+    if options.json:
+        print(json.dumps(lines, indent=2))
+    else:
+        print(f"{options.seeds} seeds × {options.days} recorded days of a {options.size}, baseline")
+        for line in lines:
+            band = "" if line["low"] is None else f"[{line['low']:g}, {line['high']:g}]"
+            verdict = {None: "", True: "within", False: "OUTSIDE"}[line["within"]]  # type: ignore[index]
+            print(f"{line['tag']:8} {line['mean']:9.4f} ± {line['half_width']:.4f}  {band:14} {verdict:8} {line['meaning']} ({line['unit']})")
+    return 1 if any(line["within"] is False for line in lines) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
