@@ -1,0 +1,86 @@
+"""What pulls a resident in, as stories of one resident at a time."""
+
+import math
+
+import pytest
+from linli.agents.core.compiled import plain
+from linli.agents.resident import Cooperation
+from linli.agents.resident import participation as act
+from linli.agents.resident.earning import Incentives, points_for, task_pay
+from linli.agents.resident.habits import Habits, habit_after, habit_now
+from linli.agents.resident.learning import Learning, efficacy_after, efficacy_now
+
+P = act.Participation().numbers()
+
+
+class Someone:
+    """A stand-in for one row of the table of residents."""
+
+    def __init__(self, **values):
+        self.__dict__.update({"efficacy": 0.5, "efficacy_day": 0, "habit": 0.0, "habit_day": 0, **values})
+
+
+def test_pay_says_nothing_at_first_then_much_then_no_more():
+    worth = [act.worth_of_pay(float(y), P) for y in (0, 0.1, 0.5, 1, 2, 5, 10, 20, 1000)]
+    assert worth[0] == 0 and worth[1] < 0.01
+    slopes = [(b - a) / (y - x) for a, b, x, y in zip(worth[3:7], worth[4:8], (1, 2, 5, 10), (2, 5, 10, 20))]
+    assert slopes.index(max(slopes)) in (1, 2)  # steepest between 2 and 10 yuan an hour
+    assert worth[-1] == pytest.approx(P.pay_ceiling, rel=0.001)
+    assert act.worth_of_pay(P.pay_half, P) == pytest.approx(P.pay_ceiling / 2)
+
+
+def test_tiny_pay_spoils_a_duty_and_good_pay_does_not():
+    gift = act.spirit_felt(0.5, False, 0.0, P)
+    assert act.spirit_felt(0.5, True, 0.1, P) < gift
+    assert act.spirit_felt(0.5, True, 20.0, P) == pytest.approx(gift, abs=1e-6)
+    assert act.spirit_felt(0.5, True, 0.1, P._replace(crowding=0.0)) == gift
+
+
+def test_a_dry_mall_lowers_the_worth_but_not_the_frame():
+    programme = Incentives(programme_on=True, points_per_hour=500).numbers()
+    assert task_pay(1.0, programme) == pytest.approx(5.0)
+    assert task_pay(0.0, programme) == 0.0
+    assert act.spirit_felt(0.5, True, task_pay(1.0, programme), P) == act.spirit_felt(0.5, True, 5.0, P)
+
+
+def test_a_conditional_cooperator_follows_a_free_rider_does_not():
+    many = {kind: act.example_of_peers(kind, 10, P) for kind in Cooperation}
+    none = {kind: act.example_of_peers(kind, 0, P) for kind in Cooperation}
+    assert many[Cooperation.CONDITIONAL] > many[Cooperation.UNCONDITIONAL] > none[Cooperation.UNCONDITIONAL]
+    assert many[Cooperation.FREE_RIDER] == none[Cooperation.FREE_RIDER] == -P.free_rider_reserve
+    assert act.example_of_peers(Cooperation.CONDITIONAL, 2, P) == pytest.approx(P.weight_peers / 2)
+
+
+def test_who_acted_today_counts_by_the_time_before():
+    busy = Someone(last_act=50, act_before=10)
+    assert plain(act.seen_active)(busy, 50, P)  # seen for the act of day 10, not for today's
+    assert not plain(act.seen_active)(Someone(last_act=50, act_before=-100), 50, P)
+    assert plain(act.seen_active)(busy, 51, P)
+    assert not plain(act.seen_active)(Someone(last_act=0, act_before=-9), 61, P)
+
+
+def test_a_fixed_report_encourages_and_an_unfixed_one_discourages():
+    learning = Learning().numbers()
+    assert efficacy_after(0.5, True, learning) == pytest.approx(0.65)
+    assert efficacy_after(0.5, False, learning) == pytest.approx(0.35)
+    later = plain(efficacy_now)(Someone(efficacy=0.65, efficacy_day=0), 365, learning)
+    assert later == pytest.approx(0.575)  # half the lesson is forgotten in a year
+
+
+def test_habit_grows_with_practice_less_if_paid_and_fades():
+    habits = Habits().numbers()
+    assert habit_after(0.0, False, habits) > habit_after(0.0, True, habits) > 0
+    assert habit_after(1.0, False, habits) == 1.0
+    faded = plain(habit_now)(Someone(habit=0.8, habit_day=0), 120, habits)
+    assert faded == pytest.approx(0.4)
+
+
+def test_points_are_whole_and_never_rounded_up():
+    assert points_for(120, 500) == 1000
+    assert points_for(59, 1) == 0
+
+
+def test_the_reasons_add_up():
+    reasons = act.Reasons(-7.0, 1.0, 0.3, 0.2, 0.1, 0.05, 1.2, 0.4, 0.3)
+    assert act.readiness(reasons) == pytest.approx(sum(reasons[:-1]) - reasons.cost)
+    assert math.isclose(act.cost_of_time(0.5, P), 0.0)
