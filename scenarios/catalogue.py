@@ -1,0 +1,75 @@
+"""What a scenario file may hold: its sections, and every parameter with unit, range, default and source."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ..agents.core.parameter import About, Parameters
+from ..model.issues import Kinds
+from ..model.spec import Spec
+
+LATER = (
+    "recognition", "mall", "agenda", "disclosure", "adoption_feedback", "party", "deputies", "platform", "funds",
+    "renewal", "services", "activities", "community_building", "civic_education", "service_floors", "shocks",
+    "interventions",
+)  # fmt: skip
+"""Sections that later versions will have: known by name, refused for now."""
+
+STRUCTURAL = ("population", "places", "ties")
+"""Sections settled when a town is founded: all scenarios of a comparison share them."""
+
+
+class Entry(NamedTuple):
+    """One parameter as the tables of the command line and the documentation show it."""
+
+    section: str
+    name: str
+    unit: str
+    low: float | None
+    high: float | None
+    default: Any
+    meaning: str
+    source: str
+    choices: tuple[str, ...]
+
+
+def groups() -> dict[str, Parameters]:
+    """The groups of parameters at their defaults, by section; kinds of issues are `kinds.planters` and so on."""
+    found: dict[str, Parameters] = {}
+    for name in Spec.model_fields:
+        group = getattr(Spec(), name)
+        if isinstance(group, Kinds):
+            found |= {f"{name}.{kind}": getattr(group, kind) for kind in Kinds.model_fields}
+        else:
+            found[name] = group
+    return found
+
+
+SECTIONS = groups()
+
+ABOUT: dict[str, dict[str, About]] = {
+    section: {about.name: about for about in group.about()} for section, group in SECTIONS.items()
+}
+
+
+def parameters() -> list[Entry]:
+    """Every parameter, in the order of the sections. A kind of issue has defaults of its own."""
+    return [
+        Entry(
+            section, a.name, a.unit, a.low, a.high, getattr(SECTIONS[section], a.name), a.meaning, a.source, a.choices
+        )
+        for section, abouts in ABOUT.items()
+        for a in abouts.values()
+    ]
+
+
+def sections_with(name: str) -> list[str]:
+    """The sections that have a parameter of this name."""
+    return [section for section, abouts in ABOUT.items() if name in abouts]
+
+
+def type_of(section: str, name: str) -> type:
+    """bool, int, float or str: what a parameter holds."""
+    held = type(SECTIONS[section]).model_fields[name].annotation
+    assert isinstance(held, type)
+    return held

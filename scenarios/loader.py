@@ -1,0 +1,166 @@
+"""Loading a scenario: the file, the chain of its bases, and the specification they make together."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..model.spec import Spec
+from .catalogue import SECTIONS, STRUCTURAL
+from .contradictions import CONTRADICTIONS, KIND_SHARES, Contradiction, sum_of, value_of
+from .errors import nearest, refusal
+from .reading import ScenarioFile, read
+from .toml_text import as_written, clipped, toml_of
+
+SHIPPED = Path(__file__).parent
+"""Where the scenarios that come with the package lie."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A question, and the town to ask it of.
+
+    A run founds and burns in the town under `baseline`, the root of the chain of bases, and lives from
+    day 0 on under `spec`. `changes` are the differences between the two, by section; `root` is the file
+    of the baseline.
+    """
+
+    name: str
+    path: Path
+    question: str
+    question_zh: str
+    spec: Spec
+    baseline: Spec
+    changes: dict[str, dict[str, object]] = field(hash=False)
+    root: Path
+
+
+def names() -> list[str]:
+    """The names of the scenarios that come with the package."""
+    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
+
+
+def load(name_or_path: str | Path) -> Scenario:
+    """Load a shipped scenario by its name, or any scenario file by its path.
+
+    Raises ScenarioError, in one sentence, for whatever is wrong with the file or with one of its bases.
+    """
+    files = chain(path_of(name_or_path))
+    own, root = files[0], files[-1]
+    baseline = spec = laid_over(Spec(), root)
+    for file in reversed(files[:-1]):
+        refuse_structural(file)
+        spec = laid_over(spec, file)
+    return Scenario(
+        own.path.stem, own.path, own.question, own.question_zh, spec, baseline, differences(baseline, spec), root.path
+    )
+
+
+def path_of(name_or_path: str | Path) -> Path:
+    """The file meant by a shipped scenario's name or by a path."""
+    if isinstance(name_or_path, str) and name_or_path in names():
+        return SHIPPED / f"{name_or_path}.toml"
+    path = Path(name_or_path)
+    if (
+        isinstance(name_or_path, str)
+        and path.name == name_or_path
+        and path.suffix != ".toml"
+        and not os.path.exists(path)
+    ):
+        raise refusal(path, f"there is no scenario of this name; {shipped_names(name_or_path)}")
+    return path
+
+
+def shipped_names(name: str) -> str:
+    """The scenarios there are, and the one whose name is nearest."""
+    near = nearest(name, names())
+    return (f"the nearest name is {near}; " if near else "") + f"shipped are {', '.join(names())}"
+
+
+def chain(path: Path) -> list[ScenarioFile]:
+    """The file, its base, the base of that, and so on down to the root."""
+    files = [read(path)]
+    while files[-1].base is not None:
+        base = base_of(files[-1])
+        met = [os.path.realpath(file.path) for file in files]
+        if os.path.realpath(base) in met:
+            raise refusal(files[-1].path, circle(files, met.index(os.path.realpath(base))))
+        files.append(read(base))
+    return files
+
+
+def base_of(file: ScenarioFile) -> Path:
+    """The file that another one builds on: a shipped scenario, or a path seen from that file."""
+    base = str(file.base)
+    if base in names():
+        return SHIPPED / f"{base}.toml"
+    path = file.path.parent / base
+    if not os.path.isfile(path):
+        written = as_written(file.text, "", "base", base)
+        what = "the name of a shipped scenario or the path of a file"
+        raise refusal(file.path, f"base is {written}, but must be {what}; {shipped_names(base)}")
+    return path
+
+
+def circle(files: list[ScenarioFile], first: int) -> str:
+    """What to say of bases that lead back to where they began."""
+    round_trip = [file.path.name for file in files[first:]] + [files[first].path.name]
+    written = as_written(files[-1].text, "", "base", files[-1].base)
+    return (
+        f"base is {written}, which leads in a circle ({' → '.join(round_trip)}), "
+        "but a chain of bases must end in a file without a base"
+    )
+
+
+def refuse_structural(file: ScenarioFile) -> None:
+    """All scenarios of a comparison share the people, the places and the ties: a difference may not touch them."""
+    for section in STRUCTURAL:
+        for name, value in file.sections.get(section, {}).items():
+            written = as_written(file.text, section, name, value)
+            raise refusal(
+                file.path,
+                f"{section}.{name} is {written}, but [{section}] must stay as in the baseline, because all scenarios "
+                "of a comparison share the same people, places and ties; only a file without a base may set it",
+            )
+
+
+def laid_over(spec: Spec, file: ScenarioFile) -> Spec:
+    """The specification with a file's values in place of its own."""
+    whole = spec.model_dump()
+    for section, values in file.sections.items():
+        group = whole
+        for part in section.split("."):
+            group = group[part]
+        group.update(values)
+    new = Spec.model_validate(whole)
+    for contradiction in CONTRADICTIONS:
+        if contradiction.arises(new):
+            raise refusal(file.path, contradicted(file, new, contradiction))
+    return new
+
+
+def contradicted(file: ScenarioFile, spec: Spec, contradiction: Contradiction) -> str:
+    """Which values do not go together, those of this file as written in it."""
+    stands = []
+    for each in contradiction.fields:
+        section, _, name = each.rpartition(".")
+        here = name in file.sections.get(section, {})
+        if here or contradiction.fields is not KIND_SHARES:
+            value = value_of(spec, each)
+            written = as_written(file.text, section, name, value) if here else clipped(toml_of(value))
+            stands.append(f"{each} is {written}")
+    total = f" (the sum is {sum_of(spec, contradiction.fields):.12g})" if contradiction.adds_up else ""
+    return f"{' and '.join(stands)}, but {contradiction.wanted}{total}"
+
+
+def differences(baseline: Spec, spec: Spec) -> dict[str, dict[str, object]]:
+    """Every value of `spec` that is not the baseline's, by section."""
+    found: dict[str, dict[str, Any]] = {}
+    for section, group in SECTIONS.items():
+        for name in type(group).model_fields:
+            value = value_of(spec, f"{section}.{name}")
+            if value != value_of(baseline, f"{section}.{name}"):
+                found.setdefault(section, {})[name] = value
+    return found

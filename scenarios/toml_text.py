@@ -1,0 +1,78 @@
+"""Values as TOML text: as we write them, and as somebody else wrote them in a file."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import tomllib
+from typing import Any
+
+LONGEST = 120
+"""Characters of a value that a sentence quotes."""
+
+BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def toml_of(value: Any) -> str:
+    """A value as TOML: true, 5, 0.5 or "majority". What no parameter can hold is only named."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**LONGEST else "a whole number of very many digits"
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+    if isinstance(value, (dict, list)):
+        return "a table" if isinstance(value, dict) else "a list"
+    return str(value)
+
+
+def key_of(name: str) -> str:
+    """A name as TOML: in quotes where it is not made of plain letters, digits, _ and -."""
+    return name if BARE_KEY.fullmatch(name) else toml_of(name)
+
+
+def as_written(text: str, section: str, name: str, value: Any) -> str:
+    """A value as its writer put it into the file (1_000, 1e3, 0x10), if it stands on one plain line.
+
+    `section` is "" for the names at the top of the file. Otherwise, the value in our own writing.
+    """
+    here = ""
+    for line in text.split("\n"):
+        if header := re.match(r"\s*\[([^\[\]]+)\]\s*(#.*)?$", line):
+            here = ".".join(_plain(part) for part in header[1].split("."))
+        elif (
+            here == section
+            and _plain(line.partition("=")[0]) == name
+            and (found := _same_value(line.partition("=")[2], value))
+        ):
+            return clipped(found)
+    return clipped(toml_of(value))
+
+
+def clipped(text: str) -> str:
+    """The text, cut off if it is too long to quote."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _plain(key: str) -> str:
+    return key.strip().strip("\"'").strip()
+
+
+def _is_nan(*values: Any) -> bool:
+    return all(isinstance(value, float) and math.isnan(value) for value in values)
+
+
+def _same_value(written: str, value: Any) -> str | None:
+    """What stands right of the equals sign, without a comment, if it really reads as this value."""
+    for end in [i for i, c in enumerate(written) if c == "#"] + [len(written)]:
+        try:
+            read = tomllib.loads(f"value = {written[:end]}")["value"]
+            same = isinstance(read, bool) == isinstance(value, bool) and (read == value or _is_nan(read, value))
+        except (ValueError, RecursionError):
+            continue
+        if same:
+            return written[:end].strip()
+    return None
