@@ -25,16 +25,26 @@ class Closing(Parameters):
     load_saturated: float = Parameter(0.95, "1", 0.5, 0.99, "load above which a backlog grows", "B-Kingman, assumption")
     wait_scale: float = Parameter(0.05, "working days", 0, 5, "wait at load one half, at tiers that exist as their share", "B-Kingman, assumption")
     days_backlog: float = Parameter(60.0, "working days", 0, 500, "wait added by each unit of load above saturation", "assumption")
+    desk_hours: float = Parameter(48.0, "h per working day", 1, 100, "hours a higher tier puts into one case a day", "assumption")
+
+
+ClosingNumbers = numbers_of(Closing)
+
+
+class Staff(Parameters):
+    """How many work at each tier, and what is asked of the tiers that exist as their share: settled at the founding."""
+
+    workers_per_micro_grid: float = Parameter(1.32, "workers", 0, 4, "part-time workers per micro-grid", "S1")
+    community_staff_per_20000: float = Parameter(7.0, "staff", 0, 40, "community staff per 20,000 residents", "S29")
     days_load: float = Parameter(90.0, "d", 7, 720, "days over which a community's load is smoothed; smaller slices trust the baseline longer", "assumption")
     asked_general_grid: float = Parameter(44.0, "h per 1,000 residents and year", 0, 5000, "work asked of general grids at baseline", "measured on a community")
     asked_community: float = Parameter(240.0, "h per 1,000 residents and year", 0, 5000, "work asked of community staff at baseline", "measured on a community")
     asked_sub_district: float = Parameter(82.0, "h per 1,000 residents and year", 0, 5000, "work asked of the sub-district at baseline", "measured on a community")
     asked_department: float = Parameter(165.0, "h per 1,000 residents and year", 0, 5000, "work asked of departments at baseline", "measured on a community")
     baseline_load: float = Parameter(0.70, "1", 0.1, 0.95, "load of sub-districts and departments at baseline", "assumption")
-    desk_hours: float = Parameter(48.0, "h per working day", 1, 100, "hours a higher tier puts into one case a day", "assumption")
 
 
-ClosingNumbers = numbers_of(Closing)
+StaffNumbers = numbers_of(Staff)
 
 
 class TierFields:
@@ -43,7 +53,6 @@ class TierFields:
     literal = Field("?", "yes/no", "has queues of its own at this size")
     first_unit = Field("i4", "row", "first of its units in the table of units")
     capacity = Field("f8", "min per day", "minutes a day the tier has for this slice of the town at full staffing", 1)
-    desk = Field("f8", "min per working day", "minutes a working day it puts into one case at full staffing", 1)
     asked = Field("f8", "min per day", "minutes a day asked of it, smoothed")
     asked_day = Field("i4", "day", "day of that figure")
     memory = Field("f8", "d", "days over which it is smoothed", 90)

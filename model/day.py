@@ -182,15 +182,15 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         reopen_or_drop(today, seed, cases, issues, micro_grids, town, tally, p.closing)
 
         # reward: whoever earned points today may take them to the mall
-        redeem(volunteers_of(invitations, town), residents, tally, p.incentives)
-        redeem(paid_attenders(invitees, town, p.incentives), residents, tally, p.incentives)
+        redeem(volunteers_of(invitations, town), residents, tally, p.redeeming, p.incentives)
+        redeem(paid_attenders(invitees, town, p.incentives), residents, tally, p.redeeming, p.incentives)
 
         # settle: reporters learn, lives change, names lapse, the town is measured
         learn(today, reports_pending(today, reports, town, p.learning), reports, issues, residents, p.learning)
         look_back(micro_grids, cases, issues, town, tally)
         if (today + 1) % DAYS_MONTH == 0:
             changed = whose_life_changes(today, seed, micro_grids, households, residents, tally, p.life_events)
-            change_life(today, seed, changed, residents, p.volunteering, p.reporting, p.attending)
+            change_life(today, seed, changed, residents)
             lapse(all_of(len(residents)), today, residents)
             strike_off(listed, residents, town)
             months = measure_month(today, residents, months, town, p.learning)

@@ -35,7 +35,7 @@ def found(spec: Spec, size: str = "community", seed: int = 1) -> World:
     befriend(seed, t, p)
     t["workers"] = wrapped(table_of(ENTITIES["workers"], 8 * len(t["units"])))
     n_workers = population.employ_workers(
-        seed, t["workers"], t["units"], shape.micro_grids, shape.general_grids, shape.residents, shape.communities, p.grid
+        seed, t["workers"], t["units"], shape.micro_grids, shape.general_grids, shape.residents, shape.communities, p.staff
     )
     t["workers"] = t["workers"][:n_workers]
     world = World(**{name: unwrapped(table) for name, table in t.items()})
@@ -96,12 +96,9 @@ def settle_people(seed: int, shape: Size, t: dict[str, Any], p: SpecNumbers) -> 
     for outer, link in ((unwrapped(t["general_grids"]), "general_grid"), (unwrapped(t["communities"]), "community")):
         outer["n_residents"] = np.bincount(micro[link], micro["n_residents"], len(outer))
         outer["first_resident"] = np.cumsum(outer["n_residents"]) - outer["n_residents"]
-    population.bring_to_life(
-        seed, t["residents"], t["micro_grids"], p.population, p.places, p.volunteering, p.reporting, p.attending,
-        p.redeeming,
-    )
+    population.bring_to_life(seed, t["residents"], t["micro_grids"], p.population, p.places)
     score = np.empty(shape.residents)
-    n_adults = population.score_for_register(seed, t["residents"], score, p.population, p.volunteering)
+    n_adults = population.score_for_register(seed, t["residents"], score, p.population)
     n_registered = int(p.population.share_registered * n_adults)
     least = np.sort(score)[-n_registered] if n_registered else np.inf
     population.register_first(-BURN_IN, seed, t["residents"], score, least, t["listed"], t["town"], p.joining)
@@ -128,28 +125,27 @@ def befriend(seed: int, t: dict[str, Any], p: SpecNumbers) -> None:
 
 def set_up_tiers(world: World, shape: Size, spec: Spec) -> None:
     """Which tiers have units of their own, and what the others have for this slice of the district."""
-    closing, grid = spec.closing, spec.grid
+    staff, grid = spec.staff, spec.grid
     thousands = shape.residents / 1000.0
     hours_week = {
         Tier.GENERAL_GRID: grid.hours_general_grid * shape.residents / 1438.0,
-        Tier.COMMUNITY: grid.community_staff_per_20000 / 20.0 * thousands * grid.hours_community,
+        Tier.COMMUNITY: staff.community_staff_per_20000 / 20.0 * thousands * grid.hours_community,
     }
     asked = {
-        Tier.GENERAL_GRID: closing.asked_general_grid,
-        Tier.COMMUNITY: closing.asked_community,
-        Tier.SUB_DISTRICT: closing.asked_sub_district,
-        Tier.DEPARTMENT: closing.asked_department,
+        Tier.GENERAL_GRID: staff.asked_general_grid,
+        Tier.COMMUNITY: staff.asked_community,
+        Tier.SUB_DISTRICT: staff.asked_sub_district,
+        Tier.DEPARTMENT: staff.asked_department,
     }
     for tier in Tier:
         row = world.tiers[tier : tier + 1] if tier < len(world.tiers) else None
         assert row is not None
         row["literal"] = tier <= shape.top
         row["first_unit"] = {Tier.GENERAL_GRID: shape.micro_grids, Tier.COMMUNITY: shape.micro_grids + shape.general_grids}.get(tier, 0)
-        row["memory"] = closing.days_load * max(1.0, 17_060 / shape.residents)
+        row["memory"] = staff.days_load * max(1.0, 17_060 / shape.residents)
         row["asked_day"] = -BURN_IN
         if tier in asked:
             per_day = asked[tier] * 60.0 * thousands / 365.0
             row["asked"] = per_day
-            own = hours_week[tier] * 60.0 / 7.0 if tier in hours_week else per_day / closing.baseline_load
+            own = hours_week[tier] * 60.0 / 7.0 if tier in hours_week else per_day / staff.baseline_load
             row["capacity"] = own
-            row["desk"] = closing.desk_hours * 60.0

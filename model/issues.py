@@ -98,7 +98,6 @@ class KindOfIssue(Parameters):
     labour: float = Parameter(4.0, "h", 0.5, 200, "work it takes", "assumption")
     money: int = Parameter(0, "yuan", 0, 1_000_000, "money it takes", "assumption")
     deadline: float = Parameter(7.0, "working days", 1, 60, "time the service standard allows", "S44, assumption")
-    sensed: bool = Parameter(False, "yes/no", None, None, "whether a sensor could see it (unused in this version)", "L28, assumption")
     affected: str = Parameter("neighbours", "code", None, None, "who is affected", "assumption", codes=Affected)
 
 
@@ -118,9 +117,9 @@ class KindFields:
 
 
 def _kind(share: float, tier: str, contested: float, labour: float, money: int, deadline: float,
-          sensed: bool = False, affected: str = "neighbours") -> KindOfIssue:
+          affected: str = "neighbours") -> KindOfIssue:
     return KindOfIssue(share=share, tier=tier, contested=contested, labour=labour, money=money,
-                       deadline=deadline, sensed=sensed, affected=affected)
+                       deadline=deadline, affected=affected)
 
 
 class Kinds(Parameters):
@@ -129,15 +128,15 @@ class Kinds(Parameters):
     model_config = Parameters.model_config
 
     planters: KindOfIssue = _kind(0.08, "micro_grid", 0.6, 4, 0, 7)
-    garbage: KindOfIssue = _kind(0.12, "micro_grid", 0.1, 3, 50, 7, sensed=True)
-    parking: KindOfIssue = _kind(0.12, "micro_grid", 0.5, 4, 200, 7, sensed=True)
+    garbage: KindOfIssue = _kind(0.12, "micro_grid", 0.1, 3, 50, 7)
+    parking: KindOfIssue = _kind(0.12, "micro_grid", 0.5, 4, 200, 7)
     laundry: KindOfIssue = _kind(0.06, "micro_grid", 0.6, 2, 0, 7)
     dogs: KindOfIssue = _kind(0.07, "micro_grid", 0.3, 2, 0, 7)
     facility: KindOfIssue = _kind(0.08, "community", 0.1, 8, 800, 7)
     noise: KindOfIssue = _kind(0.07, "community", 0.4, 3, 0, 7)
     leisure: KindOfIssue = _kind(0.06, "community", 0.6, 20, 5_000, 15, affected="micro_grid")
     care: KindOfIssue = _kind(0.09, "community", 0.1, 10, 500, 15)
-    safety: KindOfIssue = _kind(0.15, "sub_district", 0.0, 6, 500, 1, sensed=True)
+    safety: KindOfIssue = _kind(0.15, "sub_district", 0.0, 6, 500, 1)
     market: KindOfIssue = _kind(0.10, "department", 0.2, 20, 5_000, 15, affected="general_grid_sample")
 
     def numbers(self) -> np.ndarray:

@@ -14,7 +14,6 @@ from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.grid_worker import Tier
 from ..agents.resident import LONG_AGO, AgeBand, Cooperation, Employment
 from ..agents.resident.life_events import draw_inclinations
-from ..agents.resident.redeeming import hassle_of
 from .places import SLOTS, CompoundType
 
 
@@ -186,7 +185,7 @@ def work_of(age_band, u, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def bring_to_life(seed, residents, micro_grids, p, places, volunteering, reporting, attending, redeeming):  # type: ignore[no-untyped-def]
+def bring_to_life(seed, residents, micro_grids, p, places):  # type: ignore[no-untyped-def]
     """Every resident's age, work, traits and inclinations."""
     mean_old = 1.0 + places.share_old * (p.old_in_old - 1.0)
     for i in range(len(residents)):
@@ -219,14 +218,14 @@ def bring_to_life(seed, residents, micro_grids, p, places, volunteering, reporti
         resident.digital = min(1.0, max(0.0, digital + 0.1 * normal(phone)))
         resident.spirit = min(1.0, max(0.0, p.spirit_mean + p.spirit_sd * normal(y)))
         resident.information = min(1.0, max(0.05, p.information_mean + p.information_sd * normal(z)))
-        resident.hassle = hassle_of(trip, redeeming)
+        resident.u_hassle = normal(trip)
         resident.efficacy = 0.5
         resident.habit = p.habit_at_birth if resident.adult else 0.0
-        draw_inclinations(resident, seed, volunteering, reporting, attending)
+        draw_inclinations(resident, seed)
 
 
 @compiled
-def score_for_register(seed, residents, score, p, volunteering):  # type: ignore[no-untyped-def]
+def score_for_register(seed, residents, score, p):  # type: ignore[no-untyped-def]
     """How likely each adult is to be on the register at first: inclination, give or take. Returns the adults' number."""
     n_adults = 0
     for i in range(len(residents)):
@@ -234,7 +233,7 @@ def score_for_register(seed, residents, score, p, volunteering):  # type: ignore
         if residents[i].adult:
             n_adults += 1
             u, _ = draw(seed, 0, Purpose.REGISTERED, residents[i].person, 0, 0)
-            score[i] = residents[i].u_volunteer + p.registered_noise * volunteering.sigma * normal(u)
+            score[i] = residents[i].u_volunteer + p.registered_noise * normal(u)
     return n_adults
 
 

@@ -21,7 +21,7 @@ from ..agents.resident.redeeming import Redeeming
 from ..agents.resident.reporting import Reporting
 from ..agents.resident.volunteering import Volunteering
 from .calling import Calling
-from .closing import Closing
+from .closing import Closing, Staff
 from .deliberation import Deliberation
 from .issues import Issues, Kinds
 from .places import Places
@@ -54,6 +54,7 @@ class SpecNumbers(NamedTuple):
     population: Any
     places: Any
     ties: Any
+    staff: Any
     kinds: Any
 
 
@@ -83,6 +84,7 @@ class Spec(pydantic.BaseModel):
     population: Population = Population()
     places: Places = Places()
     ties: Ties = Ties()
+    staff: Staff = Staff()
     kinds: Kinds = Kinds()
 
     def numbers(self) -> SpecNumbers:
@@ -95,7 +97,11 @@ class Spec(pydantic.BaseModel):
 
         Raises pydantic.ValidationError for unknown names and values out of range.
         """
-        whole = self.model_dump()
-        for section, values in sections.items():
-            whole[section] = {**whole.get(section, {}), **values}
-        return Spec.model_validate(whole)
+        return Spec.model_validate(_merged(self.model_dump(), sections))
+
+
+def _merged(whole: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """A table with some values replaced, tables within it likewise."""
+    both = {name: _merged(whole[name], value) if isinstance(value, dict) and isinstance(whole.get(name), dict) else value
+            for name, value in changes.items()}
+    return {**whole, **both}

@@ -15,7 +15,7 @@ LATER = (
 )  # fmt: skip
 """Sections that later versions will have: known by name, refused for now."""
 
-STRUCTURAL = ("population", "places", "ties")
+STRUCTURAL = ("population", "places", "ties", "staff")
 """Sections settled when a town is founded: all scenarios of a comparison share them."""
 
 

@@ -8,13 +8,11 @@ from . import Tier
 
 
 class Grid(Parameters):
-    """Staff and hours of the ladder's lower tiers: a lever."""
+    """Hours of the ladder's lower tiers: a lever."""
 
     staffing: float = Parameter(1.0, "× baseline", 0.1, 4, "hours of all tiers, relative to the baseline", "assumption")
-    workers_per_micro_grid: float = Parameter(1.32, "workers", 0, 4, "part-time workers per micro-grid", "S1")
     hours_micro_grid: float = Parameter(5.0, "h per week", 0, 40, "hours of a micro-grid worker", "assumption")
     hours_general_grid: float = Parameter(40.0, "h per week", 0, 80, "hours of a general-grid worker (one per general grid)", "S1, assumption")
-    community_staff_per_20000: float = Parameter(7.0, "staff", 0, 40, "community staff per 20,000 residents", "S29")
     hours_community: float = Parameter(20.0, "h per week", 0, 40, "hours of one of them on issues", "assumption")
     hours_day: float = Parameter(8.0, "h", 1, 12, "longest working day", "assumption")
 

@@ -33,7 +33,7 @@ def reasons_to_attend(resident, day, stake, n_active, p, common, learning, incen
     """The terms of V for one meeting."""
     return Reasons(
         p.base,
-        resident.u_attend,
+        p.sigma * resident.u_attend,
         spirit_felt(resident.spirit, incentives.programme_on and incentives.points_per_meeting_hour > 0,
                     meeting_pay(1.0, incentives), common),
         worth_of_pay(meeting_pay(incentives.redemption_belief, incentives), common),

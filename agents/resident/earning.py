@@ -20,6 +20,12 @@ IncentivesNumbers = numbers_of(Incentives)
 
 
 @compiled
+def is_paid(p):  # type: ignore[no-untyped-def]
+    """Whether volunteering is announced as paid: a programme for other things leaves it a gift."""
+    return p.programme_on and p.points_per_hour > 0
+
+
+@compiled
 def task_pay(belief, p):  # type: ignore[no-untyped-def]
     """Marginal yuan per hour of volunteering, as believed (belief 1: as posted)."""
     return p.points_per_hour * p.yuan_per_100_points / 100.0 * belief if p.programme_on else 0.0

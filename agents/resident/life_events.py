@@ -17,18 +17,18 @@ LifeEventsNumbers = numbers_of(LifeEvents)
 
 
 @compiled
-def draw_inclinations(resident, seed, volunteering, reporting, attending):  # type: ignore[no-untyped-def]
+def draw_inclinations(resident, seed):  # type: ignore[no-untyped-def]
     """New personal effects, one for each family of acts."""
     n = resident.life_events
     u, _ = draw(seed, n, Purpose.FAMILY_VOLUNTEER, resident.person, 0, 0)
     v, w = draw(seed, n, Purpose.FAMILY_REPORT_ATTEND, resident.person, 0, 0)
-    resident.u_volunteer = volunteering.sigma * normal(u)
-    resident.u_report = reporting.sigma * normal(v)
-    resident.u_attend = attending.sigma * normal(w)
+    resident.u_volunteer = normal(u)
+    resident.u_report = normal(v)
+    resident.u_attend = normal(w)
 
 
 @compiled
-def change_life(day, seed, rows, residents, volunteering, reporting, attending):  # type: ignore[no-untyped-def]
+def change_life(day, seed, rows, residents):  # type: ignore[no-untyped-def]
     """What a life event does: new inclinations, off the list, habit gone."""
     for i in rows:
         resident = residents[i]
@@ -37,4 +37,4 @@ def change_life(day, seed, rows, residents, volunteering, reporting, attending):
         resident.registered = False
         resident.habit = 0.0
         resident.habit_day = day
-        draw_inclinations(resident, seed, volunteering, reporting, attending)
+        draw_inclinations(resident, seed)

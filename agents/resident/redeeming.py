@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from ..core.compiled import compiled
-from ..core.draw import normal
 from ..core.parameter import Parameter, Parameters, numbers_of
 
 
@@ -20,18 +19,18 @@ RedeemingNumbers = numbers_of(Redeeming)
 
 
 @compiled
-def hassle_of(u, p):  # type: ignore[no-untyped-def]
-    """The balance (yuan) that makes the trip worth while for the person this uniform number stands for."""
-    return p.hassle_median * math.exp(p.hassle_sigma * normal(u))
+def worth_the_trip(u_hassle, p):  # type: ignore[no-untyped-def]
+    """The balance (yuan) that makes the trip worth while, for somebody so much bothered (in standard deviations)."""
+    return p.hassle_median * math.exp(p.hassle_sigma * u_hassle)
 
 
 @compiled
-def redeem(rows, residents, tally, incentives):  # type: ignore[no-untyped-def]
+def redeem(rows, residents, tally, p, incentives):  # type: ignore[no-untyped-def]
     """Residents whose balance is worth the trip redeem all of it (the mall can always pay in this version)."""
     for i in rows:
         resident = residents[i]
         held = resident.points_task + resident.points_single
-        if held > 0 and held * incentives.yuan_per_100_points / 100.0 > resident.hassle:
+        if held > 0 and held * incentives.yuan_per_100_points / 100.0 > worth_the_trip(resident.u_hassle, p):
             resident.redeemed += held
             tally[0].points_redeemed += held
             tally[0].n_redemptions += 1

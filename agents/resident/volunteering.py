@@ -7,7 +7,7 @@ from enum import IntEnum
 from ..core.compiled import compiled
 from ..core.draw import Purpose, draw, logistic
 from ..core.parameter import Parameter, Parameters, numbers_of
-from .earning import earn_for_task, task_pay
+from .earning import earn_for_task, is_paid, task_pay
 from .habits import habit_after, habit_now
 from .joining import sign_up
 from .learning import efficacy_now
@@ -39,8 +39,8 @@ def reasons_to_volunteer(resident, day, occasion, n_active, p, common, learning,
     """The terms of V for one occasion to volunteer."""
     return Reasons(
         p.base,
-        resident.u_volunteer,
-        spirit_felt(resident.spirit, incentives.programme_on, task_pay(1.0, incentives), common),
+        p.sigma * resident.u_volunteer,
+        spirit_felt(resident.spirit, is_paid(incentives), task_pay(1.0, incentives), common),
         worth_of_pay(task_pay(incentives.redemption_belief, incentives), common),
         example_of_peers(resident.cooperation, n_active, common),
         common.weight_efficacy * (efficacy_now(resident, day, learning) - 0.5) * p.stake_of_call,
@@ -78,8 +78,7 @@ def volunteer(day, seed, rows, invitations, residents, ties, p, common, learning
 @compiled
 def give_time(resident, day, p, habits, joining, incentives):  # type: ignore[no-untyped-def]
     """What one act of volunteering changes in the resident who does it."""
-    paid = incentives.programme_on and incentives.points_per_hour > 0
-    resident.habit = habit_after(habit_now(resident, day, habits), paid, habits)
+    resident.habit = habit_after(habit_now(resident, day, habits), is_paid(incentives), habits)
     resident.habit_day = day
     if resident.last_act < day:
         resident.act_before = resident.last_act

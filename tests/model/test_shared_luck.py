@@ -26,7 +26,7 @@ def test_one_more_resident_changes_nobody_elses_traits(one_more):
     common = np.isin(more.residents["person"], plain.residents["person"])
     assert common.sum() == len(plain.residents)
     for trait in ("age_band", "employment", "cooperation", "female", "tenant", "party", "spirit", "information",
-                  "digital", "hassle", "u_volunteer", "u_report", "u_attend"):
+                  "digital", "u_hassle", "u_volunteer", "u_report", "u_attend"):
         assert np.array_equal(more.residents[trait][common], plain.residents[trait]), trait
 
 

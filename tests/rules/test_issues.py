@@ -116,7 +116,7 @@ def test_a_worker_without_hours_does_nothing():
 def test_a_desk_with_random_work_waits_as_queueing_theory_says():
     """M/M/1: arrivals and work exponential, one worker; mean time in the system 1 / (μ − λ)."""
     rng = np.random.default_rng(5)
-    mean_labour, load, n_days = 4800.0, 0.6, 60_000  # ten days' work on average
+    mean_labour, load, n_days = 4800.0, 0.5, 100_000  # ten days' work on average
     births = np.cumsum(rng.exponential(mean_labour / 480 / load, int(n_days * load / 10 * 1.3)))
     births = births[births < n_days - 400]
     labour = np.maximum(1, rng.exponential(mean_labour, len(births))).astype(np.int64)

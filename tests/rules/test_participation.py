@@ -84,3 +84,10 @@ def test_the_reasons_add_up():
     reasons = act.Reasons(-7.0, 1.0, 0.3, 0.2, 0.1, 0.05, 1.2, 0.4, 0.3)
     assert act.readiness(reasons) == pytest.approx(sum(reasons[:-1]) - reasons.cost)
     assert math.isclose(act.cost_of_time(0.5, P), 0.0)
+
+
+def test_a_programme_that_pays_for_meetings_leaves_volunteering_a_gift():
+    from linli.agents.resident.earning import is_paid
+
+    assert not is_paid(Incentives(programme_on=True, points_per_meeting_hour=500).numbers())
+    assert is_paid(Incentives(programme_on=True, points_per_hour=1).numbers())
