@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ..agents.core.compiled import compiled
 from ..agents.core.draw import Purpose, draw
 from ..agents.core.field import Field
@@ -17,6 +19,7 @@ class Closing(Parameters):
 
     lag_log_median: float = Parameter(-0.85, "log of the deadline", -4, 1, "median procedural lag: the deadline times exp of this (m)", "P7, S12")
     lag_log_sd: float = Parameter(0.8, "log", 0.2, 1.5, "spread of the procedural lag", "P7, P8, assumption")
+    lag_by_load: float = Parameter(0.5, "1", 0, 2, "by how much the procedural lag grows with the load per hour of staff (elasticity); 0: not at all", "E9, assumption")
     paper_from: float = Parameter(0.9, "share of the deadline", 0.5, 1, "from when a case that will not be done in time is closed on paper", "S15, assumption")
     share_lingering: float = Parameter(0.015, "1", 0, 0.2, "share of such cases that stay open past the deadline instead (ε)", "P8, S12")
     share_reopening: float = Parameter(0.15, "1", 0, 1, "probability that a case closed on paper is reopened by its reporter", "assumption")
@@ -37,10 +40,11 @@ class Staff(Parameters):
     workers_per_micro_grid: float = Parameter(1.32, "workers", 0, 4, "part-time workers per micro-grid", "S1")
     community_staff_per_20000: float = Parameter(7.0, "staff", 0, 40, "community staff per 20,000 residents", "S29")
     days_load: float = Parameter(90.0, "d", 7, 720, "days over which a community's load is smoothed; smaller slices trust the baseline longer", "assumption")
-    asked_general_grid: float = Parameter(44.0, "h per 1,000 residents and year", 0, 5000, "work asked of general grids at baseline", "measured on a community")
-    asked_community: float = Parameter(240.0, "h per 1,000 residents and year", 0, 5000, "work asked of community staff at baseline", "measured on a community")
-    asked_sub_district: float = Parameter(82.0, "h per 1,000 residents and year", 0, 5000, "work asked of the sub-district at baseline", "measured on a community")
-    asked_department: float = Parameter(165.0, "h per 1,000 residents and year", 0, 5000, "work asked of departments at baseline", "measured on a community")
+    asked_micro_grid: float = Parameter(64.0, "h per 1,000 residents and year", 0.1, 5000, "work asked of micro-grids at baseline", "measured on a community")
+    asked_general_grid: float = Parameter(39.0, "h per 1,000 residents and year", 0.1, 5000, "work asked of general grids at baseline", "measured on a community")
+    asked_community: float = Parameter(220.0, "h per 1,000 residents and year", 0.1, 5000, "work asked of community staff at baseline", "measured on a community")
+    asked_sub_district: float = Parameter(73.0, "h per 1,000 residents and year", 0.1, 5000, "work asked of the sub-district at baseline", "measured on a community")
+    asked_department: float = Parameter(152.0, "h per 1,000 residents and year", 0.1, 5000, "work asked of departments at baseline", "measured on a community")
     baseline_load: float = Parameter(0.70, "1", 0.1, 0.95, "load of sub-districts and departments at baseline", "assumption")
 
 
@@ -53,6 +57,7 @@ class TierFields:
     literal = Field("?", "yes/no", "has queues of its own at this size")
     first_unit = Field("i4", "row", "first of its units in the table of units")
     capacity = Field("f8", "min per day", "minutes a day the tier has for this slice of the town at full staffing", 1)
+    usual = Field("f8", "min per day", "minutes a day asked of it at baseline", 1)
     asked = Field("f8", "min per day", "minutes a day asked of it, smoothed")
     asked_day = Field("i4", "day", "day of that figure")
     memory = Field("f8", "d", "days over which it is smoothed", 90)
@@ -107,7 +112,15 @@ def rest_to_activities(micro_grids, invitations, residents, town, tally):  # typ
 
 
 @compiled
-def put_down(day, queue, issues, town, tally):  # type: ignore[no-untyped-def]
+def procedural_time(issue, tiers, p, grid):  # type: ignore[no-untyped-def]
+    """Forms, visits, approvals: longer where the tier has more on its desk per hour of staff than usual (E9)."""
+    tier = tiers[issue.tier]
+    load = tier.asked / tier.usual / grid.staffing
+    return issue.lag * math.exp(p.lag_by_load * math.log(min(10.0, max(0.1, load))))
+
+
+@compiled
+def put_down(day, queue, issues, tiers, town, tally, p, grid):  # type: ignore[no-untyped-def]
     """The end of the working day: cases begun are in work, and where the labour is done the finish is known."""
     for k in range(town[0].n_queue):
         entry = queue[k]
@@ -116,7 +129,8 @@ def put_down(day, queue, issues, town, tally):  # type: ignore[no-untyped-def]
         if issue.labour_left < issue.labour and issue.state == State.QUEUED:
             move(issue, State.IN_WORK)
         if issue.labour_left == 0 and issue.finish >= NEVER:
-            issue.finish = working_days(day) + (entry.done_at if is_working_day(day) else 0.0) + issue.lag
+            at = working_days(day) + (entry.done_at if is_working_day(day) else 0.0)
+            issue.finish = at + procedural_time(issue, tiers, p, grid)
 
 
 @compiled

@@ -176,7 +176,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         rest_to_activities(micro_grids, invitations, residents, town, tally)
         start_shift(today, workers, p.grid)
         casework(all_of(workers_on_duty(today, workers)), workers, units, queue, issues, p.grid)
-        put_down(today, queue, issues, town, tally)
+        put_down(today, queue, issues, tiers, town, tally, p.closing, p.grid)
         climb(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing, p.grid)
         close(today, seed, cases, issues, micro_grids, kinds, town, tally, p.closing, p.issues)
         reopen_or_drop(today, seed, cases, issues, micro_grids, town, tally, p.closing)

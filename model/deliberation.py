@@ -16,6 +16,7 @@ from ..agents.resident.attending import chance_to_hear
 from ..agents.resident.consenting import consent, votes_yes
 from ..agents.resident.earning import earn_for_meeting, points_for
 from .calendar import working_days
+from .closing import procedural_time
 from .issues import Affected, State, move, stake_in
 from .routing import hand_to_tier
 
@@ -398,4 +399,4 @@ def back_from_agenda(day, seed, issue, meeting, tiers, tally, closing, grid):  #
         hand_to_tier(day, seed, issue, tiers, tally, closing, grid)
     else:
         issue.labour_left = 0
-        issue.finish = working_days(day) + issue.lag
+        issue.finish = working_days(day) + procedural_time(issue, tiers, closing, grid)

@@ -132,20 +132,19 @@ def set_up_tiers(world: World, shape: Size, spec: Spec) -> None:
         Tier.COMMUNITY: staff.community_staff_per_20000 / 20.0 * thousands * grid.hours_community,
     }
     asked = {
+        Tier.MICRO_GRID: staff.asked_micro_grid,
         Tier.GENERAL_GRID: staff.asked_general_grid,
         Tier.COMMUNITY: staff.asked_community,
         Tier.SUB_DISTRICT: staff.asked_sub_district,
         Tier.DEPARTMENT: staff.asked_department,
     }
+    first_unit = {Tier.GENERAL_GRID: shape.micro_grids, Tier.COMMUNITY: shape.micro_grids + shape.general_grids}
     for tier in Tier:
-        row = world.tiers[tier : tier + 1] if tier < len(world.tiers) else None
-        assert row is not None
+        row = world.tiers[tier : tier + 1]
+        per_day = asked[tier] * 60.0 * thousands / 365.0
         row["literal"] = tier <= shape.top
-        row["first_unit"] = {Tier.GENERAL_GRID: shape.micro_grids, Tier.COMMUNITY: shape.micro_grids + shape.general_grids}.get(tier, 0)
-        row["memory"] = staff.days_load * max(1.0, 17_060 / shape.residents)
+        row["first_unit"] = first_unit.get(tier, 0)
+        row["memory"] = staff.days_load * max(1.0, SIZES["community"].residents / shape.residents)
         row["asked_day"] = -BURN_IN
-        if tier in asked:
-            per_day = asked[tier] * 60.0 * thousands / 365.0
-            row["asked"] = per_day
-            own = hours_week[tier] * 60.0 / 7.0 if tier in hours_week else per_day / staff.baseline_load
-            row["capacity"] = own
+        row["asked"] = row["usual"] = per_day
+        row["capacity"] = hours_week[tier] * 60.0 / 7.0 if tier in hours_week else per_day / staff.baseline_load

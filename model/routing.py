@@ -14,6 +14,7 @@ from ..agents.core.table import in_order, room_for
 from ..agents.grid_worker import Tier
 from ..agents.resident.reporting import Channel
 from .calendar import working_days
+from .closing import procedural_time
 from .issues import FAR_OFF, NEVER, State, move
 
 
@@ -131,7 +132,8 @@ def hand_to_tier(day, seed, issue, tiers, tally, p, grid):  # type: ignore[no-un
     if issue.unit < 0:
         wait_luck, _ = draw(seed, 0, Purpose.TIER_WAIT, issue.luck, issue.n_reopenings, issue.tier)
         wait = -math.log(wait_luck) * mean_wait(tier.asked / (tier.capacity * grid.staffing), p)
-        issue.finish = working_days(day) + wait + issue.labour_left / (p.desk_hours * 60.0 * grid.staffing) + issue.lag
+        issue.finish = working_days(day) + wait + issue.labour_left / (p.desk_hours * 60.0 * grid.staffing)
+        issue.finish += procedural_time(issue, tiers, p, grid)
         issue.staff_minutes += issue.labour_left
         tally[0].staff_minutes_issues += issue.labour_left
         tally[0].n_draws += 1
