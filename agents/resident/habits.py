@@ -12,7 +12,7 @@ class Habits(Parameters):
     """How habit builds up and fades."""
 
     gain: float = Parameter(0.35, "1", 0, 1, "share of the way to full habit gained by one unpaid act", "assumption")
-    habit_paid: float = Parameter(0.5, "1", 0, 1, "the same for a paid act, as a share of the unpaid (φ)", "H1, assumption")
+    habit_paid: float = Parameter(0.5, "1", 0, 1, "the same for a fully paid act, as a share of the unpaid (φ)", "H1, assumption")
     half_life: float = Parameter(120.0, "d", 10, 1000, "half-life of habit", "assumption")
 
 
@@ -28,7 +28,7 @@ def habit_now(resident, day, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def habit_after(habit, paid, p):  # type: ignore[no-untyped-def]
-    """Habit after one more act."""
-    share = p.habit_paid if paid else 1.0
+def habit_after(habit, pull_of_pay, p):  # type: ignore[no-untyped-def]
+    """Habit after one more act: what pay pulled a resident into becomes less of a habit (pull of pay 0..1)."""
+    share = 1.0 - (1.0 - p.habit_paid) * pull_of_pay
     return habit + p.gain * share * (1.0 - habit)

@@ -56,12 +56,18 @@ def readiness(r):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def worth_of_pay(yuan_per_hour, p):  # type: ignore[no-untyped-def]
-    """What marginal pay adds (logit): a Hill curve, flat at first, with a ceiling (E3)."""
+def pull_of_pay(yuan_per_hour, p):  # type: ignore[no-untyped-def]
+    """Share of its full pull that pay has (0..1): a Hill curve, flat at first, with a ceiling (E3)."""
     if yuan_per_hour <= 0:
         return 0.0
     relative = math.exp(p.pay_steepness * math.log(yuan_per_hour / p.pay_half))
-    return p.pay_ceiling * relative / (1.0 + relative)
+    return relative / (1.0 + relative)
+
+
+@compiled
+def worth_of_pay(yuan_per_hour, p):  # type: ignore[no-untyped-def]
+    """What marginal pay adds (logit; E3)."""
+    return p.pay_ceiling * pull_of_pay(yuan_per_hour, p)
 
 
 @compiled

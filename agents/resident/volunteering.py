@@ -11,7 +11,16 @@ from .earning import earn_for_task, is_paid, task_pay
 from .habits import habit_after, habit_now
 from .joining import sign_up
 from .learning import efficacy_now
-from .participation import Reasons, active_contacts, cost_of_time, example_of_peers, readiness, spirit_felt, worth_of_pay
+from .participation import (
+    Reasons,
+    active_contacts,
+    cost_of_time,
+    example_of_peers,
+    pull_of_pay,
+    readiness,
+    spirit_felt,
+    worth_of_pay,
+)
 
 
 class Occasion(IntEnum):
@@ -72,13 +81,14 @@ def volunteer(day, seed, rows, invitations, residents, ties, p, common, learning
         )
         if luck < logistic(readiness(reasons)):
             invitation.acted = True
-            give_time(resident, day, p, habits, joining, incentives)
+            give_time(resident, day, p, common, habits, joining, incentives)
 
 
 @compiled
-def give_time(resident, day, p, habits, joining, incentives):  # type: ignore[no-untyped-def]
+def give_time(resident, day, p, common, habits, joining, incentives):  # type: ignore[no-untyped-def]
     """What one act of volunteering changes in the resident who does it."""
-    resident.habit = habit_after(habit_now(resident, day, habits), is_paid(incentives), habits)
+    pull = pull_of_pay(task_pay(incentives.redemption_belief, incentives), common)
+    resident.habit = habit_after(habit_now(resident, day, habits), pull, habits)
     resident.habit_day = day
     if resident.last_act < day:
         resident.act_before = resident.last_act

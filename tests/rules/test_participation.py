@@ -69,8 +69,8 @@ def test_a_fixed_report_encourages_and_an_unfixed_one_discourages():
 
 def test_habit_grows_with_practice_less_if_paid_and_fades():
     habits = Habits().numbers()
-    assert habit_after(0.0, False, habits) > habit_after(0.0, True, habits) > 0
-    assert habit_after(1.0, False, habits) == 1.0
+    assert habit_after(0.0, 0.0, habits) > habit_after(0.0, 0.5, habits) > habit_after(0.0, 1.0, habits) > 0
+    assert habit_after(1.0, 0.0, habits) == 1.0
     faded = plain(habit_now)(Someone(habit=0.8, habit_day=0), 120, habits)
     assert faded == pytest.approx(0.4)
 
