@@ -1,0 +1,65 @@
+# Everything runs in an environment of its own, .venv; the first target that needs it makes it.
+# Needs make and a Python of 3.11 or newer. Another one: make venv PYTHON=/path/to/python
+
+SHELL := /bin/bash
+RUN := .venv/bin/python
+PIP := $(RUN) -m pip --disable-pip-version-check --quiet
+CHECKED := agents model scenarios experiments
+PYTHON ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test slow lint docs bench patterns clean
+
+help:  ## what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+venv: .venv/ready  ## the environment, from the lock
+
+# Also checked: that this Python can make environments (Debian splits that off), and runs at all.
+.venv/ready: requirements.lock pyproject.toml
+	@python="$(PYTHON)"; \
+	if [ -z "$$python" ]; then \
+	  for name in python3.13 python3.12 python3.11 python3; do \
+	    if $$name -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	      python=$$name; break; \
+	    fi; \
+	  done; \
+	fi; \
+	if [ -z "$$python" ]; then \
+	  echo "make: no Python of 3.11 or newer (with its venv module) was found; name one with PYTHON=..." >&2; exit 1; \
+	fi; \
+	if [ ! -x $(RUN) ]; then echo "Making .venv with $$python"; $$python -m venv .venv; fi
+	@echo "Installing what requirements.lock lists (a minute or two)"
+	@$(PIP) install --no-deps -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) check
+	@touch $@
+
+demo: .venv/ready  ## a first experiment: pay and voting rule in one neighbourhood
+	@.venv/bin/linli demo
+
+test: .venv/ready  ## the fast tests (the first run compiles the model: one to three minutes more)
+	@$(RUN) -m pytest -q -m "not slow"
+
+slow: .venv/ready  ## the slow tests
+	@$(RUN) -m pytest -q -m slow
+
+lint: .venv/ready  ## style, types and who may import whom
+	@$(RUN) -m ruff check .
+	@mkdir -p .mypy_cache/as_imported/linli
+	@for folder in $(CHECKED); do ln -sfn ../../../$$folder .mypy_cache/as_imported/linli/$$folder; done
+	@$(RUN) -m mypy $(addprefix -p linli.,$(CHECKED))
+	@.venv/bin/lint-imports
+
+docs: .venv/ready  ## the generated tables of docs/
+	@$(RUN) docs/make_tables.py
+
+bench: .venv/ready  ## speed, against plain Mesa and against C
+	@$(RUN) benchmarks/bench.py
+
+patterns: .venv/ready  ## the observed patterns, next to the model's
+	@$(RUN) -m linli.experiments.patterns
+
+clean:  ## remove caches and compiled code (not .venv, not results)
+	@rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,90 @@
+"""The project as text: its files, and its functions."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("agents", "model", "scenarios", "experiments", "workshop")
+LEFT_OUT = {".git", ".venv", ".hypothesis", "build", "dist", "results", "__pycache__", "node_modules"}
+TEXT = {".py", ".md", ".toml", ".cff", ".lock", ".txt", ".c", ".json", ".yml", ".yaml", ".csv", ".svg", ".ipynb", ""}
+COMPILED = {"compiled", "always_compiled", "with_signature"}
+
+
+class Function(NamedTuple):
+    """A function of the project."""
+
+    file: str
+    name: str
+    node: ast.FunctionDef
+    owner: ast.AST | None = None
+    """The class or function it stands in."""
+
+    @property
+    def compiled(self) -> bool:
+        """Whether Numba compiles it."""
+        names = [d.func if isinstance(d, ast.Call) else d for d in self.node.decorator_list]
+        return any(isinstance(name, ast.Name) and name.id in COMPILED for name in names)
+
+    @property
+    def n_lines(self) -> int:
+        """Lines of the body, without the docstring."""
+        body = self.node.body[1:] if ast.get_docstring(self.node) else self.node.body
+        return (self.node.end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+    @property
+    def inner(self) -> bool:
+        """Whether it stands inside another function."""
+        return isinstance(self.owner, ast.FunctionDef)
+
+    @property
+    def setter(self) -> bool:
+        """Whether it sets a property, whose getter says what it is."""
+        return any(isinstance(d, ast.Attribute) and d.attr == "setter" for d in self.node.decorator_list)
+
+    @property
+    def overrides(self) -> bool:
+        """Whether it is a method of a private class, which fills in what a library asks for."""
+        return isinstance(self.owner, ast.ClassDef) and self.owner.name.startswith("_")
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.node.lineno} {self.name}"
+
+
+def files(*suffixes: str) -> Iterator[Path]:
+    """Files of the project that are text, or those with these suffixes."""
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        hidden = any(part in LEFT_OUT or part.endswith(("_cache", ".egg-info")) for part in parts)
+        if not hidden and path.is_file() and path.suffix in (suffixes or TEXT):
+            yield path
+
+
+def sources(*folders: str) -> list[Path]:
+    """Python files of these folders of the package (all of them by default)."""
+    return [path for path in files(".py") if path.relative_to(ROOT).parts[0] in (folders or PACKAGES)]
+
+
+def functions(*folders: str) -> list[Function]:
+    """All functions and methods of these folders."""
+    found = []
+    for path in sources(*folders):
+        for owner in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.iter_child_nodes(owner):
+                if isinstance(node, ast.FunctionDef):
+                    found.append(Function(path.relative_to(ROOT).as_posix(), node.name, node, owner))
+    return found
+
+
+def offences(pattern: str, paths: list[Path]) -> list[str]:
+    """`file:line: text` of every line that matches."""
+    return [
+        f"{path.relative_to(ROOT)}:{n}: {line.strip()[:100]}"
+        for path in paths
+        for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(pattern, line)
+    ]

@@ -1,0 +1,86 @@
+"""The documents: their tables are those of the code, their links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from house.repo import ROOT, files
+from linli.model.day import plan
+
+DOCS = ROOT / "docs"
+PAGES = [path for path in files(".md") if path.parent.name != ".github"]
+
+
+def headings(text: str) -> set[str]:
+    """The anchors a reader's page makes of its headings."""
+    plain = (re.sub(r"<[^>]*>", "", line) for line in re.findall(r"^#+ (.*)$", text, re.MULTILINE))
+    return {re.sub(r"[^\w\- ]", "", line).strip().lower().replace(" ", "-") for line in plain}
+
+
+def lost_links(page: Path) -> list[str]:
+    """Links of a page to files or anchors of the project that are not there."""
+    lost = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        if re.match(r"[a-z]+:", link):
+            continue
+        file, _, anchor = link.partition("#")
+        target = (page.parent / file).resolve() if file else page
+        if not target.exists():
+            lost.append(link)
+        elif anchor and target.suffix == ".md":
+            text = target.read_text(encoding="utf-8")
+            if f'id="{anchor}"' not in text and anchor not in headings(text):
+                lost.append(link)
+    return lost
+
+
+def test_the_tables_are_fresh():
+    done = subprocess.run(
+        [sys.executable, str(DOCS / "make_tables.py"), "--check"], capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_stale_table_is_seen_and_renewed(tmp_path):
+    """In a copy of docs/ with a word of a generated table changed."""
+    text = (DOCS / "odd.md").read_text(encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "odd.md").write_text(text.replace("| 1,381,894 |", "| 1,381,895 |", 1), encoding="utf-8")
+    (tmp_path / "docs" / "make_tables.py").write_bytes((DOCS / "make_tables.py").read_bytes())
+    for name in ("evidence", "equations.md"):
+        (tmp_path / "docs" / name).symlink_to(DOCS / name)
+
+    def made(*arguments: str) -> int:
+        command = [sys.executable, str(tmp_path / "docs" / "make_tables.py"), *arguments]
+        return subprocess.run(command, capture_output=True, timeout=300).returncode
+
+    assert made("--check") == 1
+    assert made() == 0
+    assert made("--check") == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page):
+    assert not lost_links(page)
+
+
+def test_the_plan_of_the_day_is_in_the_description():
+    text = (DOCS / "odd.md").read_text(encoding="utf-8")
+    acts = [act for act in plan() if act not in ("range", "len", "min", "max")]
+    assert acts and not [act for act in acts if f"| `{act}` |" not in text]
+
+
+@pytest.mark.parametrize("n", range(1, 17))
+def test_every_equation_and_every_reason_has_its_place(n):
+    text = (DOCS / "equations.md").read_text(encoding="utf-8")
+    assert f'<a id="E{n}"></a>' in text and f'<a id="D{n}"></a>' in text
+
+
+def test_files_named_in_the_equations_exist():
+    text = (DOCS / "equations.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:agents|model)/[\w/]+\.py)`", text)
+    assert named and not [name for name in named if not (ROOT / name).exists()]
