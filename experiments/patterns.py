@@ -101,7 +101,9 @@ def measure(world: World) -> dict[str, float]:
         "acts3/1": acts[2] / acts[0] if len(acts) > 2 else math.nan,
         "gini": float(years["gini_acts"].mean()) if len(years) else math.nan,
         "gap": float((days["n_closed_unresolved"].sum()) / closed),
-        "attend": float((held["n_attending"] / np.maximum(1, held["n_affected"])).mean() * 120) if len(held) else math.nan,
+        "attend": float((held["n_attending"] / np.maximum(1, held["n_affected"])).mean() * 120)
+        if len(held)
+        else math.nan,
     }
 
 
@@ -149,7 +151,9 @@ def main(arguments: list[str] | None = None) -> int:
         for line in lines:
             band = "" if line["low"] is None else f"[{line['low']:g}, {line['high']:g}]"
             verdict = {None: "", True: "within", False: "OUTSIDE"}[line["within"]]  # type: ignore[index]
-            print(f"{line['tag']:8} {line['mean']:9.4f} ± {line['half_width']:.4f}  {band:14} {verdict:8} {line['meaning']} ({line['unit']})")
+            print(
+                f"{line['tag']:8} {line['mean']:9.4f} ± {line['half_width']:.4f}  {band:14} {verdict:8} {line['meaning']} ({line['unit']})"
+            )
     return 1 if any(line["within"] is False for line in lines) else 0
 
 

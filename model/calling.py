@@ -22,8 +22,17 @@ class Calling(Parameters):
 
     calls_per_year: float = Parameter(4.0, "per resident-year", 0, 20, "calls seen", "S52, S79")
     asks_per_year: float = Parameter(0.3, "per resident-year", 0, 5, "times anyone is asked by an acquaintance", "S79")
-    asks_from_list_per_year: float = Parameter(12.0, "per listed resident and year", 0, 52, "times a known volunteer is asked by organisers", "S79, P15, assumption")
-    mean_information: float = Parameter(0.6, "1", 0.3, 0.9, "mean information at which the rate of calls is as given", "assumption")
+    asks_from_list_per_year: float = Parameter(
+        12.0,
+        "per listed resident and year",
+        0,
+        52,
+        "times a known volunteer is asked by organisers",
+        "S79, P15, assumption",
+    )
+    mean_information: float = Parameter(
+        0.6, "1", 0.3, 0.9, "mean information at which the rate of calls is as given", "assumption"
+    )
 
 
 CallingNumbers = numbers_of(Calling)

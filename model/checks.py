@@ -70,13 +70,21 @@ def counts(world: World) -> Iterator[str]:
     yield from same("reports, by issue and in the log", int(issues["n_reports"].sum()), reports)
     yield from same("acts, by day and in the log", total(world, "n_acts"), deeds)
     yield from same("acts, by resident and in the log", int(people["acts"].sum()), deeds)
-    yield from same("issues resolved, by day and by state", total(world, "n_resolved"), int((state == State.CLOSED_RESOLVED).sum()))
+    yield from same(
+        "issues resolved, by day and by state", total(world, "n_resolved"), int((state == State.CLOSED_RESOLVED).sum())
+    )
     yield from same("issues faded, by day and by state", total(world, "n_faded"), int((state == State.FADED).sum()))
     unresolved = total(world, "n_closed_unresolved") - total(world, "n_reopened")
-    yield from same("issues closed unresolved, by day and by state", unresolved, int((state == State.CLOSED_UNRESOLVED).sum()))
+    yield from same(
+        "issues closed unresolved, by day and by state", unresolved, int((state == State.CLOSED_UNRESOLVED).sum())
+    )
     meetings = worlds.table(world, "meetings")
-    yield from same("attendances, by day and by meeting", total(world, "n_attended"), int(meetings["n_attending"].sum()))
-    yield from same("attendances, by resident and by meeting", int(people["meetings"].sum()), int(meetings["n_attending"].sum()))
+    yield from same(
+        "attendances, by day and by meeting", total(world, "n_attended"), int(meetings["n_attending"].sum())
+    )
+    yield from same(
+        "attendances, by resident and by meeting", int(people["meetings"].sum()), int(meetings["n_attending"].sum())
+    )
 
 
 def stocks(world: World) -> Iterator[str]:
@@ -93,7 +101,9 @@ def stocks(world: World) -> Iterator[str]:
     yield from same("micro-grids whose count of visible issues is wrong", wrong, 0)
     cases, latent = worlds.table(world, "cases")["issue"], worlds.table(world, "latent")["issue"]
     yield from same("cases listed twice", len(cases), len(np.unique(cases)))
-    open_states = [s for s in State if s not in (State.LATENT, State.FADED, State.CLOSED_RESOLVED, State.CLOSED_UNRESOLVED)]
+    open_states = [
+        s for s in State if s not in (State.LATENT, State.FADED, State.CLOSED_RESOLVED, State.CLOSED_UNRESOLVED)
+    ]
     missing = np.setdiff1d(np.flatnonzero(np.isin(state, open_states)), cases)
     yield from same("open issues not among the cases", len(missing), 0)
     unlisted = np.setdiff1d(np.flatnonzero(state == State.LATENT), latent)
@@ -106,7 +116,11 @@ def dates(world: World) -> Iterator[str]:
     yield from same("issues detected before birth", int((issues["detected"] < issues["born"]).sum()), 0)
     yield from same("issues resolved before detection", int((issues["resolved_day"] < issues["detected"]).sum()), 0)
     solved = issues["state"] == State.CLOSED_RESOLVED
-    yield from same("issues resolved on another day than closed", int((issues["resolved_day"] != issues["closed_day"])[solved].sum()), 0)
+    yield from same(
+        "issues resolved on another day than closed",
+        int((issues["resolved_day"] != issues["closed_day"])[solved].sum()),
+        0,
+    )
 
 
 def names(world: World) -> Iterator[str]:
@@ -122,7 +136,9 @@ def names(world: World) -> Iterator[str]:
 def places(world: World) -> Iterator[str]:
     """Residents are counted once at every level of the tree, and ties have two ends."""
     for level in ("households", "buildings", "micro_grids", "general_grids", "communities"):
-        yield from same(f"residents and residents of {level}", len(world.residents), int(getattr(world, level)["n_residents"].sum()))
+        yield from same(
+            f"residents and residents of {level}", len(world.residents), int(getattr(world, level)["n_residents"].sum())
+        )
     here = np.repeat(np.arange(len(world.residents)), world.residents["n_ties"])
     there = world.ties["to"]
     one_way = np.setdiff1d(here.astype(np.int64) << 32 | there, there.astype(np.int64) << 32 | here)

@@ -17,18 +17,44 @@ from .issues import NEVER, State, chance_to_recur, move, vanish
 class Closing(Parameters):
     """How long things take, and what happens when they take too long."""
 
-    lag_log_median: float = Parameter(-0.85, "log of the deadline", -4, 1, "median procedural lag: the deadline times exp of this (m)", "P7, S12")
+    lag_log_median: float = Parameter(
+        -0.85, "log of the deadline", -4, 1, "median procedural lag: the deadline times exp of this (m)", "P7, S12"
+    )
     lag_log_sd: float = Parameter(0.8, "log", 0.2, 1.5, "spread of the procedural lag", "P7, P8, assumption")
-    lag_by_load: float = Parameter(0.5, "1", 0, 2, "by how much the procedural lag grows with the load per hour of staff (elasticity); 0: not at all", "E9, assumption")
-    paper_from: float = Parameter(0.9, "share of the deadline", 0.5, 1, "from when a case that will not be done in time is closed on paper", "S15, assumption")
-    share_lingering: float = Parameter(0.015, "1", 0, 0.2, "share of such cases that stay open past the deadline instead (ε)", "P8, S12")
-    share_reopening: float = Parameter(0.15, "1", 0, 1, "probability that a case closed on paper is reopened by its reporter", "assumption")
+    lag_by_load: float = Parameter(
+        0.5,
+        "1",
+        0,
+        2,
+        "by how much the procedural lag grows with the load per hour of staff (elasticity); 0: not at all",
+        "E9, assumption",
+    )
+    paper_from: float = Parameter(
+        0.9,
+        "share of the deadline",
+        0.5,
+        1,
+        "from when a case that will not be done in time is closed on paper",
+        "S15, assumption",
+    )
+    share_lingering: float = Parameter(
+        0.015, "1", 0, 0.2, "share of such cases that stay open past the deadline instead (ε)", "P8, S12"
+    )
+    share_reopening: float = Parameter(
+        0.15, "1", 0, 1, "probability that a case closed on paper is reopened by its reporter", "assumption"
+    )
     days_to_reopen: int = Parameter(30, "d", 1, 180, "days after which the reporter finds out", "assumption")
     max_reopenings: int = Parameter(2, "times", 0, 5, "how often a case may be reopened", "assumption")
-    load_saturated: float = Parameter(0.95, "1", 0.5, 0.99, "load above which a backlog grows", "B-Kingman, assumption")
-    wait_scale: float = Parameter(0.05, "working days", 0, 5, "wait at load one half, at tiers that exist as their share", "B-Kingman, assumption")
-    days_backlog: float = Parameter(60.0, "working days", 0, 500, "wait added by each unit of load above saturation", "assumption")
-    desk_hours: float = Parameter(48.0, "h per working day", 1, 100, "hours a higher tier puts into one case a day", "assumption")
+    load_saturated: float = Parameter(0.95, "1", 0.5, 0.99, "load above which a backlog grows", "B13, assumption")
+    wait_scale: float = Parameter(
+        0.05, "working days", 0, 5, "wait at load one half, at tiers that exist as their share", "B13, assumption"
+    )
+    days_backlog: float = Parameter(
+        60.0, "working days", 0, 500, "wait added by each unit of load above saturation", "assumption"
+    )
+    desk_hours: float = Parameter(
+        48.0, "h per working day", 1, 100, "hours a higher tier puts into one case a day", "assumption"
+    )
 
 
 ClosingNumbers = numbers_of(Closing)
@@ -39,13 +65,57 @@ class Staff(Parameters):
 
     workers_per_micro_grid: float = Parameter(1.32, "workers", 0, 4, "part-time workers per micro-grid", "S1")
     community_staff_per_20000: float = Parameter(7.0, "staff", 0, 40, "community staff per 20,000 residents", "S29")
-    days_load: float = Parameter(90.0, "d", 7, 720, "days over which a community's load is smoothed; smaller slices trust the baseline longer", "assumption")
-    asked_micro_grid: float = Parameter(64.0, "h per 1,000 residents and year", 0.1, 5000, "work asked of micro-grids at baseline", "measured on a community")
-    asked_general_grid: float = Parameter(39.0, "h per 1,000 residents and year", 0.1, 5000, "work asked of general grids at baseline", "measured on a community")
-    asked_community: float = Parameter(220.0, "h per 1,000 residents and year", 0.1, 5000, "work asked of community staff at baseline", "measured on a community")
-    asked_sub_district: float = Parameter(73.0, "h per 1,000 residents and year", 0.1, 5000, "work asked of the sub-district at baseline", "measured on a community")
-    asked_department: float = Parameter(152.0, "h per 1,000 residents and year", 0.1, 5000, "work asked of departments at baseline", "measured on a community")
-    baseline_load: float = Parameter(0.70, "1", 0.1, 0.95, "load of sub-districts and departments at baseline", "assumption")
+    days_load: float = Parameter(
+        90.0,
+        "d",
+        7,
+        720,
+        "days over which a community's load is smoothed; smaller slices trust the baseline longer",
+        "assumption",
+    )
+    asked_micro_grid: float = Parameter(
+        64.0,
+        "h per 1,000 residents and year",
+        0.1,
+        5000,
+        "work asked of micro-grids at baseline",
+        "measured on a community",
+    )
+    asked_general_grid: float = Parameter(
+        39.0,
+        "h per 1,000 residents and year",
+        0.1,
+        5000,
+        "work asked of general grids at baseline",
+        "measured on a community",
+    )
+    asked_community: float = Parameter(
+        220.0,
+        "h per 1,000 residents and year",
+        0.1,
+        5000,
+        "work asked of community staff at baseline",
+        "measured on a community",
+    )
+    asked_sub_district: float = Parameter(
+        73.0,
+        "h per 1,000 residents and year",
+        0.1,
+        5000,
+        "work asked of the sub-district at baseline",
+        "measured on a community",
+    )
+    asked_department: float = Parameter(
+        152.0,
+        "h per 1,000 residents and year",
+        0.1,
+        5000,
+        "work asked of departments at baseline",
+        "measured on a community",
+    )
+    baseline_load: float = Parameter(
+        0.70, "1", 0.1, 0.95, "load of sub-districts and departments at baseline", "assumption"
+    )
 
 
 StaffNumbers = numbers_of(Staff)
@@ -146,7 +216,17 @@ def close(day, seed, cases, issues, micro_grids, kinds, town, tally, p, issue_p)
                 solved = issue.plan_adopted if issue.decided else True
                 settle(day, issue.finish, solved, seed, issue, micro_grids, kinds, tally, issue_p)
             elif not in_time and not issue.lingers and issue.since + issue.paper * issue.deadline <= now:
-                settle(day, issue.since + issue.paper * issue.deadline, False, seed, issue, micro_grids, kinds, tally, issue_p)
+                settle(
+                    day,
+                    issue.since + issue.paper * issue.deadline,
+                    False,
+                    seed,
+                    issue,
+                    micro_grids,
+                    kinds,
+                    tally,
+                    issue_p,
+                )
 
 
 @compiled

@@ -31,7 +31,15 @@ class Rule(IntEnum):
 class Deliberation(Parameters):
     """The council's procedure: a lever. In this version talk is free and a lost vote is final."""
 
-    rule: str = Parameter("majority", "code", None, None, "cadre: the plan is adopted at once; majority: those present talk and vote", "L26g, L24", codes=Rule)
+    rule: str = Parameter(
+        "majority",
+        "code",
+        None,
+        None,
+        "cadre: the plan is adopted at once; majority: those present talk and vote",
+        "L26g, L24",
+        codes=Rule,
+    )
     threshold: float = Parameter(0.5, "1", 0.5, 0.95, "share of yes votes that must be exceeded", "L26g")
     period: int = Parameter(14, "d", 1, 120, "days between two meetings of a council", "L21, assumption")
     items: int = Parameter(2, "issues", 1, 10, "issues a meeting can take", "assumption")
@@ -39,15 +47,21 @@ class Deliberation(Parameters):
     deferrals: int = Parameter(3, "times", 0, 20, "meetings without quorum after which the cadre decides", "assumption")
     status_quo: float = Parameter(-0.5, "position", -1, 1, "position of the status quo (q)", "E10, assumption")
     plan: float = Parameter(0.3, "position", -1, 1, "position of the first plan (z0)", "E10, assumption")
-    position_mean: float = Parameter(0.1, "position", -1, 1, "mean over issues of the residents' mean position", "E10, assumption")
+    position_mean: float = Parameter(
+        0.1, "position", -1, 1, "mean over issues of the residents' mean position", "E10, assumption"
+    )
     position_mean_sd: float = Parameter(0.25, "position", 0, 1, "spread of that between issues", "E10, assumption")
     position_sd: float = Parameter(0.5, "position", 0, 1, "spread between residents", "E10, assumption")
     doubt_sd: float = Parameter(0.15, "position", 0, 1, "spread of the doubt in a vote", "E10, assumption")
     minutes_round: float = Parameter(15.0, "min", 5, 60, "length of a round", "E11, assumption")
     min_rounds: int = Parameter(2, "rounds", 1, 8, "rounds before the vote", "E13, assumption")
-    openness: float = Parameter(0.55, "1", 0, 1, "mean share of others in a position after long talk (λ)", "B-Friedkin, assumption")
+    openness: float = Parameter(
+        0.55, "1", 0, 1, "mean share of others in a position after long talk (λ)", "B1, assumption"
+    )
     openness_sd: float = Parameter(0.15, "1", 0, 0.5, "spread of that between residents", "assumption")
-    minutes_to_move: float = Parameter(42.0, "min", 5, 240, "minutes of talk after which most of the movement is done (τ)", "assumption")
+    minutes_to_move: float = Parameter(
+        42.0, "min", 5, 240, "minutes of talk after which most of the movement is done (τ)", "assumption"
+    )
     closeness: float = Parameter(1.2, "position", 0.1, 4, "distance at which another's word still counts", "assumption")
     talk_sd: float = Parameter(1.0, "log", 0, 2, "spread of talkativeness", "S18")
     talk_by_position: float = Parameter(0.6, "log per unit", 0, 2, "how much more the extreme talk", "assumption")
@@ -55,8 +69,10 @@ class Deliberation(Parameters):
     turn_sd: float = Parameter(0.6, "log", 0, 1.5, "spread of the length of turns", "assumption")
     chair_weight: float = Parameter(3.0, "× mean", 0, 6, "extra floor a chair who is not neutral takes", "S18")
     cadre_minutes: int = Parameter(30, "min", 5, 240, "staff time for a decision of the cadre", "assumption")
-    cadre_fairness: float = Parameter(0.25, "1", 0, 1, "fairness of a decision without residents", "B-Tyler, assumption")
-    staff_minutes_meeting: int = Parameter(60, "min", 0, 480, "staff time to prepare a meeting, for each issue", "assumption")
+    cadre_fairness: float = Parameter(0.25, "1", 0, 1, "fairness of a decision without residents", "B8, assumption")
+    staff_minutes_meeting: int = Parameter(
+        60, "min", 0, 480, "staff time to prepare a meeting, for each issue", "assumption"
+    )
     sample: int = Parameter(150, "residents", 10, 500, "residents affected by a cross-department matter", "assumption")
 
 
@@ -114,7 +130,24 @@ def is_council_day(day, council, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def convene(day, seed, cases, issues, kinds, micro_grids, general_grids, residents, meetings, invitees, town, tally, p, attending, noticing, issue_p):  # type: ignore[no-untyped-def]
+def convene(
+    day,
+    seed,
+    cases,
+    issues,
+    kinds,
+    micro_grids,
+    general_grids,
+    residents,
+    meetings,
+    invitees,
+    town,
+    tally,
+    p,
+    attending,
+    noticing,
+    issue_p,
+):  # type: ignore[no-untyped-def]
     """Councils that meet today take their oldest contested issues; all who are affected are noted."""
     keys = np.empty(town[0].n_cases, np.int64)
     n = 0
@@ -144,8 +177,20 @@ def convene(day, seed, cases, issues, kinds, micro_grids, general_grids, residen
             meeting.rule = Rule.CADRE if issues[row].n_deferrals >= p.deferrals else p.rule
             meeting.first_invitee = town[0].n_invitees
             invitees = invite(
-                day, seed, town[0].n_meetings, issues[row], kinds, micro_grids, general_grids, residents, invitees,
-                town, p, attending, noticing, issue_p,
+                day,
+                seed,
+                town[0].n_meetings,
+                issues[row],
+                kinds,
+                micro_grids,
+                general_grids,
+                residents,
+                invitees,
+                town,
+                p,
+                attending,
+                noticing,
+                issue_p,
             )
             meeting.n_affected = town[0].n_invitees - meeting.first_invitee
             town[0].n_meetings += 1
@@ -154,7 +199,22 @@ def convene(day, seed, cases, issues, kinds, micro_grids, general_grids, residen
 
 
 @compiled
-def invite(day, seed, meeting, issue, kinds, micro_grids, general_grids, residents, invitees, town, p, attending, noticing, issue_p):  # type: ignore[no-untyped-def]
+def invite(
+    day,
+    seed,
+    meeting,
+    issue,
+    kinds,
+    micro_grids,
+    general_grids,
+    residents,
+    invitees,
+    town,
+    p,
+    attending,
+    noticing,
+    issue_p,
+):  # type: ignore[no-untyped-def]
     """Note every adult affected by an issue, with a position on it, and whether word of the meeting got there."""
     place = micro_grids[issue.micro_grid]
     grid = general_grids[place.general_grid]
@@ -187,7 +247,9 @@ def invite(day, seed, meeting, issue, kinds, micro_grids, general_grids, residen
 
 
 @compiled
-def deliberate(day, seed, meetings, invitees, issues, residents, tiers, town, tally, p, consenting, incentives, closing, grid):  # type: ignore[no-untyped-def]
+def deliberate(
+    day, seed, meetings, invitees, issues, residents, tiers, town, tally, p, consenting, incentives, closing, grid
+):  # type: ignore[no-untyped-def]
     """Today's meetings, one issue after the other: talk, vote, decide."""
     for m in range(town[0].first_meeting_today, town[0].n_meetings):
         meeting = meetings[m]

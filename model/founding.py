@@ -35,7 +35,14 @@ def found(spec: Spec, size: str = "community", seed: int = 1) -> World:
     befriend(seed, t, p)
     t["workers"] = wrapped(table_of(ENTITIES["workers"], 8 * len(t["units"])))
     n_workers = population.employ_workers(
-        seed, t["workers"], t["units"], shape.micro_grids, shape.general_grids, shape.residents, shape.communities, p.staff
+        seed,
+        t["workers"],
+        t["units"],
+        shape.micro_grids,
+        shape.general_grids,
+        shape.residents,
+        shape.communities,
+        p.staff,
     )
     t["workers"] = t["workers"][:n_workers]
     world = World(**{name: unwrapped(table) for name, table in t.items()})
@@ -78,8 +85,14 @@ def lay_out(shape: Size) -> dict[str, np.ndarray[Any, Any]]:
     units = table_of(ENTITIES["units"], n_literal_units(shape))
     units["tier"][m:] = Tier.GENERAL_GRID
     units["tier"][m + g :] = Tier.COMMUNITY
-    return {"micro_grids": micro, "general_grids": general, "communities": community, "buildings": building,
-            "households": household, "units": units}
+    return {
+        "micro_grids": micro,
+        "general_grids": general,
+        "communities": community,
+        "buildings": building,
+        "households": household,
+        "units": units,
+    }
 
 
 def settle_people(seed: int, shape: Size, t: dict[str, Any], p: SpecNumbers) -> None:

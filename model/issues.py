@@ -93,7 +93,9 @@ class KindOfIssue(Parameters):
     """What one kind of issue is like."""
 
     share: float = Parameter(0.1, "1", 0, 1, "share of all issues that arise", "L9, assumption")
-    tier: str = Parameter("micro_grid", "code", None, None, "lowest tier that can settle it", "W11, assumption", codes=Tier)
+    tier: str = Parameter(
+        "micro_grid", "code", None, None, "lowest tier that can settle it", "W11, assumption", codes=Tier
+    )
     contested: float = Parameter(0.0, "1", 0, 1, "probability that residents disagree on it", "L9, assumption")
     labour: float = Parameter(4.0, "h", 0.5, 200, "work it takes", "assumption")
     money: int = Parameter(0, "yuan", 0, 1_000_000, "money it takes", "assumption")
@@ -116,10 +118,12 @@ class KindFields:
     affected = Field("u1", "code", "who is affected", codes=Affected)
 
 
-def _kind(share: float, tier: str, contested: float, labour: float, money: int, deadline: float,
-          affected: str = "neighbours") -> KindOfIssue:
-    return KindOfIssue(share=share, tier=tier, contested=contested, labour=labour, money=money,
-                       deadline=deadline, affected=affected)
+def _kind(
+    share: float, tier: str, contested: float, labour: float, money: int, deadline: float, affected: str = "neighbours"
+) -> KindOfIssue:
+    return KindOfIssue(
+        share=share, tier=tier, contested=contested, labour=labour, money=money, deadline=deadline, affected=affected
+    )
 
 
 class Kinds(Parameters):
@@ -153,15 +157,23 @@ class Issues(Parameters):
 
     per_1000: float = Parameter(160.0, "per 1,000 residents and year", 0, 1000, "issues that arise", "P5, assumption")
     spread: float = Parameter(0.3, "1", 0, 1, "most that visible disorder adds to the rate (s); 0: none", "S88")
-    spread_half: float = Parameter(5.0, "issues per building", 0.5, 50, "visible issues at which half of that is reached (S½)", "S88, assumption")
+    spread_half: float = Parameter(
+        5.0, "issues per building", 0.5, 50, "visible issues at which half of that is reached (S½)", "S88, assumption"
+    )
     severity_low: float = Parameter(0.5, "1", 0, 1, "lowest severity at birth", "assumption")
     severity_high: float = Parameter(0.9, "1", 0, 1, "highest severity at birth", "assumption")
-    severity_half_life: float = Parameter(360.0, "d", 10, 3650, "days in which half the way to full severity is gone", "assumption")
+    severity_half_life: float = Parameter(
+        360.0, "d", 10, 3650, "days in which half the way to full severity is gone", "assumption"
+    )
     fade_half_life: float = Parameter(180.0, "d", 10, 3650, "half-life of issues nobody deals with", "assumption")
-    stake_own: float = Parameter(1.0, "1", 0, 1, "stake in an issue of one's own building, per unit of severity", "S85, assumption")
+    stake_own: float = Parameter(
+        1.0, "1", 0, 1, "stake in an issue of one's own building, per unit of severity", "S85, assumption"
+    )
     stake_next: float = Parameter(0.5, "1", 0, 1, "the same for the next two buildings", "S85, assumption")
     stake_far: float = Parameter(0.2, "1", 0, 1, "the same farther away", "S85, assumption")
-    recur_base: float = Parameter(-1.1, "logit", -5, 2, "recurrence of a settled conflict at mean consent 0.5 (r0)", "E15, assumption")
+    recur_base: float = Parameter(
+        -1.1, "logit", -5, 2, "recurrence of a settled conflict at mean consent 0.5 (r0)", "E15, assumption"
+    )
     recur_consent: float = Parameter(6.0, "logit per unit", 0, 10, "how much consent lowers it (r1)", "E15, assumption")
     recur_days: int = Parameter(180, "d", 30, 720, "days within which it recurs or not", "E15, assumption")
 
@@ -363,8 +375,21 @@ def recur(day, seed, cases, micro_grids, buildings, kinds, issues, latent, town,
             parent = issues[row]
             luck = child_luck(parent.luck, parent.n_recurred + 1)
             child = town[0].n_issues
-            be_born(day, seed, luck, parent.kind, Cause.RECURRENCE, parent.micro_grid, micro_grids, buildings, kinds,
-                    issues, latent, town, p)
+            be_born(
+                day,
+                seed,
+                luck,
+                parent.kind,
+                Cause.RECURRENCE,
+                parent.micro_grid,
+                micro_grids,
+                buildings,
+                kinds,
+                issues,
+                latent,
+                town,
+                p,
+            )
             issues[child].parent = row
             issues[child].building = parent.building
             issues[child].contested = True

@@ -8,6 +8,7 @@ from ..agents.core.compiled import compiled
 from ..agents.core.field import Field
 from ..agents.core.table import room_for
 from ..agents.resident.learning import efficacy_now
+from ..agents.resident.volunteering import Occasion
 
 DAYS_MONTH = 30
 DAYS_YEAR = 365
@@ -189,4 +190,4 @@ class DeedFields:
 
     day = Field("i4", "day", "when")
     resident = Field("i4", "row", "who")
-    occasion = Field("u1", "code", "how it came about (call, asked, asked from the list)")
+    occasion = Field("u1", "code", "how it came about", codes=Occasion)

@@ -24,11 +24,19 @@ class CompoundType(IntEnum):
 class Places(Parameters):
     """Make-up of the compounds."""
 
-    share_old: float = Parameter(0.40, "1", 0, 1, "share of compounds that are old work-unit compounds", "Z2, assumption")
-    share_commodity: float = Parameter(0.45, "1", 0, 1, "share of compounds that are commodity housing", "Z2, assumption")
+    share_old: float = Parameter(
+        0.40, "1", 0, 1, "share of compounds that are old work-unit compounds", "Z2, assumption"
+    )
+    share_commodity: float = Parameter(
+        0.45, "1", 0, 1, "share of compounds that are commodity housing", "Z2, assumption"
+    )
     tenants_old: float = Parameter(0.30, "1", 0, 1, "share of households that rent, old work-unit", "assumption")
-    tenants_commodity: float = Parameter(0.20, "1", 0, 1, "share of households that rent, commodity housing", "S31, assumption")
-    tenants_resettlement: float = Parameter(0.15, "1", 0, 1, "share of households that rent, resettlement", "assumption")
+    tenants_commodity: float = Parameter(
+        0.20, "1", 0, 1, "share of households that rent, commodity housing", "S31, assumption"
+    )
+    tenants_resettlement: float = Parameter(
+        0.15, "1", 0, 1, "share of households that rent, resettlement", "assumption"
+    )
     hazard_old: float = Parameter(1.3, "1", 0, 4, "relative rate of issues, old work-unit", "Z2, assumption")
     hazard_commodity: float = Parameter(0.8, "1", 0, 4, "relative rate of issues, commodity housing", "Z2, assumption")
     hazard_resettlement: float = Parameter(1.1, "1", 0, 4, "relative rate of issues, resettlement", "Z2, assumption")

@@ -6,8 +6,6 @@ a household and a place in it, so one resident more changes nobody else.
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..agents.core.compiled import compiled
 from ..agents.core.draw import Purpose, draw, normal
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
@@ -23,7 +21,9 @@ class Population(Parameters):
     share_children: float = Parameter(0.16, "1", 0, 0.5, "residents under 18", "assumption")
     share_young: float = Parameter(0.27, "1", 0, 1, "residents of 18 to 34", "assumption")
     share_old: float = Parameter(0.19, "1", 0, 0.6, "residents of 60 and over", "assumption")
-    old_in_old: float = Parameter(1.5, "1", 0.5, 2.5, "residents of 60 and over in old compounds, relative to the others", "Z2, assumption")
+    old_in_old: float = Parameter(
+        1.5, "1", 0.5, 2.5, "residents of 60 and over in old compounds, relative to the others", "Z2, assumption"
+    )
     share_female: float = Parameter(0.5, "1", 0, 1, "women and girls", "assumption")
     share_gig: float = Parameter(0.06, "1", 0, 1, "gig workers among residents of 18 to 59", "L4, assumption")
     share_student: float = Parameter(0.05, "1", 0, 1, "students among them", "assumption")
@@ -32,15 +32,21 @@ class Population(Parameters):
     digital_middle: float = Parameter(0.75, "1", 0, 1, "ease with a phone, 35 to 59", "J7, assumption")
     digital_old: float = Parameter(0.4, "1", 0, 1, "ease with a phone, 60 and over", "J7, assumption")
     share_party: float = Parameter(0.09, "1", 0, 0.5, "Party members among adults", "S60, assumption")
-    party_old: float = Parameter(1.5, "1", 0.5, 3, "the same among those of 60 and over, relative to the others", "assumption")
+    party_old: float = Parameter(
+        1.5, "1", 0.5, 3, "the same among those of 60 and over, relative to the others", "assumption"
+    )
     share_free_rider: float = Parameter(0.22, "1", 0, 1, "free riders", "P22, S70, S71")
     share_unconditional: float = Parameter(0.18, "1", 0, 1, "unconditional cooperators", "P22, S70, S71")
     spirit_mean: float = Parameter(0.5, "1", 0, 1, "mean public spirit", "W2, assumption")
     spirit_sd: float = Parameter(0.15, "1", 0, 0.3, "spread of public spirit", "W2, assumption")
     information_mean: float = Parameter(0.6, "1", 0.1, 0.95, "mean information", "W6, assumption")
     information_sd: float = Parameter(0.148, "1", 0, 0.3, "spread of information", "W6, assumption")
-    share_registered: float = Parameter(0.08, "1", 0, 1, "adults registered as volunteers when the town is born", "S48, S51, S52")
-    registered_noise: float = Parameter(0.6, "1", 0, 10, "how loosely registration goes by inclination, relative to its spread", "assumption")
+    share_registered: float = Parameter(
+        0.08, "1", 0, 1, "adults registered as volunteers when the town is born", "S48, S51, S52"
+    )
+    registered_noise: float = Parameter(
+        0.6, "1", 0, 10, "how loosely registration goes by inclination, relative to its spread", "assumption"
+    )
     habit_at_birth: float = Parameter(0.0, "1", 0, 1, "habit of volunteering when the town is born", "assumption")
 
 
@@ -192,7 +198,7 @@ def bring_to_life(seed, residents, micro_grids, p, places):  # type: ignore[no-u
         resident = residents[i]
         who = resident.person
         u, v = draw(seed, 0, Purpose.AGE, who, 0, 0)
-        w, x = draw(seed, 0, Purpose.TRAITS, who, 0, 0)
+        w, _ = draw(seed, 0, Purpose.TRAITS, who, 0, 0)
         party_luck, cooperation = draw(seed, 0, Purpose.PARTY, who, 0, 0)
         y, z = draw(seed, 0, Purpose.SPIRIT, who, 0, 0)
         trip, phone = draw(seed, 0, Purpose.HASSLE, who, 0, 0)

@@ -21,8 +21,22 @@ from .issues import FAR_OFF, NEVER, State, move
 class Routing(Parameters):
     """How issues get to a tier and climb the ladder."""
 
-    small_severity: float = Parameter(0.75, "1", 0, 1, "severity up to which a small matter goes to the micro-grid, above it to the general grid", "W11, assumption")
-    climb_after: float = Parameter(0.5, "share of the time left", 0.05, 1, "share of the remaining time after which an untouched case climbs a tier", "L12, assumption")
+    small_severity: float = Parameter(
+        0.75,
+        "1",
+        0,
+        1,
+        "severity up to which a small matter goes to the micro-grid, above it to the general grid",
+        "W11, assumption",
+    )
+    climb_after: float = Parameter(
+        0.5,
+        "share of the time left",
+        0.05,
+        1,
+        "share of the remaining time after which an untouched case climbs a tier",
+        "L12, assumption",
+    )
 
 
 RoutingNumbers = numbers_of(Routing)
@@ -196,8 +210,10 @@ def climb(day, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p, c
         issue = issues[cases[c].issue]
         untouched = issue.labour_left == issue.labour and issue.labour_left > 0
         if issue.state == State.QUEUED and issue.unit >= 0 and untouched and issue.tier < Tier.DEPARTMENT:
-            rungs = issue.tier - kinds[issue.kind].tier + 1
-            patience = issue.deadline * (1.0 - (1.0 - p.climb_after) ** rungs)
+            left = 1.0
+            for _ in range(issue.tier - kinds[issue.kind].tier + 1):
+                left *= 1.0 - p.climb_after
+            patience = issue.deadline * (1.0 - left)
             if now - issue.since >= patience:
                 move(issue, State.ESCALATED)
                 issue.tier += 1

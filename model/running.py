@@ -62,5 +62,7 @@ def checked(world: World) -> World:
     """The world, if its tables hold what its counts say. Raises ValueError for one that was lived on since."""
     for name in World._fields:
         if worlds.rows_in_use(world, name) > len(getattr(world, name)):
-            raise ValueError("this world was handed to run() before; go on with the one that run() returned, or copy it")
+            raise ValueError(
+                "this world was handed to run() before; go on with the one that run() returned, or copy it"
+            )
     return world

@@ -102,6 +102,8 @@ class Spec(pydantic.BaseModel):
 
 def _merged(whole: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     """A table with some values replaced, tables within it likewise."""
-    both = {name: _merged(whole[name], value) if isinstance(value, dict) and isinstance(whole.get(name), dict) else value
-            for name, value in changes.items()}
+    both = {
+        name: _merged(whole[name], value) if isinstance(value, dict) and isinstance(whole.get(name), dict) else value
+        for name, value in changes.items()
+    }
     return {**whole, **both}

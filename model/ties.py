@@ -35,7 +35,9 @@ class Ties(Parameters):
     micro_grid: float = Parameter(1.5, "ties", 0, 8, "ties in the other buildings of the micro-grid", "S83, assumption")
     interest: float = Parameter(1.0, "ties", 0, 8, "ties by interest, anywhere in the community", "W2, S83, assumption")
     gig: float = Parameter(3.0, "ties", 0, 8, "further ties of a gig worker to other gig workers", "L5, assumption")
-    homophily: float = Parameter(0.5, "1", 0, 1, "how much likeness of age and tenancy matters; 0: not at all", "S58, S83, assumption")
+    homophily: float = Parameter(
+        0.5, "1", 0, 1, "how much likeness of age and tenancy matters; 0: not at all", "S58, S83, assumption"
+    )
 
 
 TiesNumbers = numbers_of(Ties)

@@ -175,7 +175,7 @@ def load(path: str | Path) -> World:
     try:
         with np.load(path, allow_pickle=False) as file:
             head = json.loads(str(file["about"]))
-            arrays = {name: file[name] for name in World._fields}
+            arrays: dict[str, Any] = {name: file[name] for name in World._fields}
     except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise ValueError(f"{path} is not a saved world: {error}") from error
     if head.get("format") != FORMAT:
@@ -183,7 +183,8 @@ def load(path: str | Path) -> World:
     for name, array in arrays.items():
         if array.dtype != dtype_of(ENTITIES[name]):
             raise ValueError(f"{path}: the table {name} has other fields than this version's")
-    return World(**{name: _with_room(array, name) for name, array in arrays.items()})
+    tables: dict[str, Any] = {name: _with_room(array, name) for name, array in arrays.items()}
+    return World(**tables)
 
 
 def frames(world: World) -> dict[str, Any]:

@@ -50,8 +50,9 @@ def imported_files(path: Path) -> list[Path]:
     return sorted(seen)
 
 
+@lru_cache(maxsize=4096)
 def stamp(path: Path) -> str:
-    """A hash of the text of `path` and of all package files it imports."""
+    """A hash of the text of `path` and of all package files it imports, as they were when first asked for."""
     digest = hashlib.sha256()
     for file in imported_files(path):
         digest.update(file.read_bytes())

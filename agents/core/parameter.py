@@ -101,5 +101,7 @@ def _about(name: str, info: pydantic.fields.FieldInfo) -> About:
     low = next((m.ge for m in info.metadata if hasattr(m, "ge")), None)
     high = next((m.le for m in info.metadata if hasattr(m, "le")), None)
     extra = _extra(info)
-    choices = choices_of(extra["codes"]) if extra["codes"] else ()
-    return About(name, extra["unit"], low, high, info.default, info.description or "", extra["source"], choices)
+    choices = choices_of(extra["codes"]) if extra.get("codes") else ()
+    return About(
+        name, extra.get("unit", ""), low, high, info.default, info.description or "", extra.get("source", ""), choices
+    )

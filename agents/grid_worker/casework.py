@@ -12,7 +12,9 @@ class Grid(Parameters):
 
     staffing: float = Parameter(1.0, "× baseline", 0.1, 4, "hours of all tiers, relative to the baseline", "assumption")
     hours_micro_grid: float = Parameter(5.0, "h per week", 0, 40, "hours of a micro-grid worker", "assumption")
-    hours_general_grid: float = Parameter(40.0, "h per week", 0, 80, "hours of a general-grid worker (one per general grid)", "S1, assumption")
+    hours_general_grid: float = Parameter(
+        40.0, "h per week", 0, 80, "hours of a general-grid worker (one per general grid)", "S1, assumption"
+    )
     hours_community: float = Parameter(20.0, "h per week", 0, 40, "hours of one of them on issues", "assumption")
     hours_day: float = Parameter(8.0, "h", 1, 12, "longest working day", "assumption")
 

@@ -7,7 +7,15 @@ from ..core.draw import Purpose, draw, logistic
 from ..core.parameter import Parameter, Parameters, numbers_of
 from .earning import meeting_pay
 from .learning import efficacy_now
-from .participation import Reasons, active_contacts, cost_of_time, example_of_peers, readiness, spirit_felt, worth_of_pay
+from .participation import (
+    Reasons,
+    active_contacts,
+    cost_of_time,
+    example_of_peers,
+    readiness,
+    spirit_felt,
+    worth_of_pay,
+)
 
 
 class Attending(Parameters):
@@ -15,7 +23,9 @@ class Attending(Parameters):
 
     base: float = Parameter(-1.7, "logit", -6, 0, "readiness of a neutral resident (b0)", "S35, assumption")
     sigma: float = Parameter(1.5, "logit", 0, 3, "spread of the personal inclination to attend (σ)", "assumption")
-    share_hearing: float = Parameter(0.5, "1", 0, 1, "share of those affected who hear of the meeting, at mean information", "W6, assumption")
+    share_hearing: float = Parameter(
+        0.5, "1", 0, 1, "share of those affected who hear of the meeting, at mean information", "W6, assumption"
+    )
     hours_expected: float = Parameter(1.0, "h", 0.25, 4, "length of the meeting that residents expect", "assumption")
 
 
@@ -34,8 +44,12 @@ def reasons_to_attend(resident, day, stake, n_active, p, common, learning, incen
     return Reasons(
         p.base,
         p.sigma * resident.u_attend,
-        spirit_felt(resident.spirit, incentives.programme_on and incentives.points_per_meeting_hour > 0,
-                    meeting_pay(1.0, incentives), common),
+        spirit_felt(
+            resident.spirit,
+            incentives.programme_on and incentives.points_per_meeting_hour > 0,
+            meeting_pay(1.0, incentives),
+            common,
+        ),
         worth_of_pay(meeting_pay(incentives.redemption_belief, incentives), common),
         example_of_peers(resident.cooperation, n_active, common),
         common.weight_efficacy * (efficacy_now(resident, day, learning) - 0.5) * stake,
@@ -56,9 +70,7 @@ def attend(day, seed, rows, invitees, residents, ties, p, common, learning, ince
         if invitee.heard:
             resident = residents[invitee.resident]
             luck, _ = draw(seed, day, Purpose.ATTEND, invitee.luck, resident.person, 0)
-            reasons = reasons_to_attend(
-                resident, day, invitee.stake, resident.n_ties, p, common, learning, incentives
-            )
+            reasons = reasons_to_attend(resident, day, invitee.stake, resident.n_ties, p, common, learning, incentives)
             if luck >= logistic(readiness(reasons)):
                 continue  # not even the example of all her contacts would move her
             n_active = active_contacts(resident, day, residents, ties, common)

@@ -11,8 +11,10 @@ class Consenting(Parameters):
     """What makes an outcome acceptable."""
 
     base: float = Parameter(0.6, "logit", -2, 2, "consent to an outcome at one's own position (c0)", "S18")
-    weight_distance: float = Parameter(1.6, "logit per unit", 1, 2.5, "weight of the distance between outcome and own position (c1)", "S18")
-    weight_fairness: float = Parameter(0.8, "logit per unit", 0, 1.5, "weight of a fair procedure (c2)", "B-Tyler, H3")
+    weight_distance: float = Parameter(
+        1.6, "logit per unit", 1, 2.5, "weight of the distance between outcome and own position (c1)", "S18"
+    )
+    weight_fairness: float = Parameter(0.8, "logit per unit", 0, 1.5, "weight of a fair procedure (c2)", "B8, H3")
     weight_taking_part: float = Parameter(0.3, "logit", 0, 0.5, "weight of having been there (c3)", "S92")
 
 

@@ -9,9 +9,15 @@ from ..core.parameter import Parameter, Parameters, numbers_of
 class Incentives(Parameters):
     """The points programme: a lever."""
 
-    programme_on: bool = Parameter(False, "yes/no", None, None, "whether a points programme is announced (the frame of a deal)", "D6, W16")
-    points_per_hour: int = Parameter(0, "points per h", 0, 10_000, "community-task points for an hour of volunteering", "W16, assumption")
-    points_per_meeting_hour: int = Parameter(0, "points per h", 0, 10_000, "single-item points for an hour at a residents' meeting", "W16, assumption")
+    programme_on: bool = Parameter(
+        False, "yes/no", None, None, "whether a points programme is announced (the frame of a deal)", "D6, W16"
+    )
+    points_per_hour: int = Parameter(
+        0, "points per h", 0, 10_000, "community-task points for an hour of volunteering", "W16, assumption"
+    )
+    points_per_meeting_hour: int = Parameter(
+        0, "points per h", 0, 10_000, "single-item points for an hour at a residents' meeting", "W16, assumption"
+    )
     yuan_per_100_points: float = Parameter(1.0, "yuan per 100 points", 0.01, 100, "exchange rate for goods", "W17")
     redemption_belief: float = Parameter(0.95, "1", 0, 1, "belief that the mall will redeem", "assumption")
 

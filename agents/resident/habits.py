@@ -12,7 +12,9 @@ class Habits(Parameters):
     """How habit builds up and fades."""
 
     gain: float = Parameter(0.35, "1", 0, 1, "share of the way to full habit gained by one unpaid act", "assumption")
-    habit_paid: float = Parameter(0.5, "1", 0, 1, "the same for a fully paid act, as a share of the unpaid (φ)", "H1, assumption")
+    habit_paid: float = Parameter(
+        0.5, "1", 0, 1, "the same for a fully paid act, as a share of the unpaid (φ)", "H1, assumption"
+    )
     half_life: float = Parameter(120.0, "d", 10, 1000, "half-life of habit", "assumption")
 
 

@@ -9,7 +9,9 @@ from ..core.parameter import Parameter, Parameters, numbers_of
 class Joining(Parameters):
     """How long a name stays on the list."""
 
-    days_listed: int = Parameter(450, "d", 30, 3650, "days without an act after which a name leaves the list", "S80, assumption")
+    days_listed: int = Parameter(
+        450, "d", 30, 3650, "days without an act after which a name leaves the list", "S80, assumption"
+    )
 
 
 JoiningNumbers = numbers_of(Joining)

@@ -12,7 +12,9 @@ class Learning(Parameters):
     """How efficacy moves and how long the lesson lasts."""
 
     step: float = Parameter(0.3, "1", 0, 0.6, "share of the way efficacy moves at each lesson (η)", "S11, assumption")
-    days_patience: int = Parameter(30, "d", 7, 120, "days after which an unfixed report teaches that it does not help", "assumption")
+    days_patience: int = Parameter(
+        30, "d", 7, 120, "days after which an unfixed report teaches that it does not help", "assumption"
+    )
     half_life: float = Parameter(365.0, "d", 30, 3650, "half-life of the lesson", "assumption")
 
 

@@ -10,7 +10,9 @@ from ..core.parameter import Parameter, Parameters, numbers_of
 class LifeEvents(Parameters):
     """How often life changes."""
 
-    per_year: float = Parameter(0.12, "per resident-year", 0, 0.5, "life events per resident and year", "P15, assumption")
+    per_year: float = Parameter(
+        0.12, "per resident-year", 0, 0.5, "life events per resident and year", "P15, assumption"
+    )
 
 
 LifeEventsNumbers = numbers_of(LifeEvents)

@@ -9,10 +9,23 @@ from ..core.parameter import Parameter, Parameters, numbers_of
 class Noticing(Parameters):
     """How often an issue meets a resident."""
 
-    share_noticing: float = Parameter(0.12, "1", 0.02, 0.4, "share of residents who notice an issue of their building, if it has 20 households", "assumption")
-    share_outside: float = Parameter(0.2, "1", 0, 0.5, "share of noticings by people of the micro-grid's other buildings", "P3, S85")
-    days_window: int = Parameter(30, "d", 1, 120, "days from birth within which an issue is noticed or not", "assumption")
-    mean_information: float = Parameter(0.6, "1", 0.3, 0.9, "mean information at which noticing is as given here", "assumption")
+    share_noticing: float = Parameter(
+        0.12,
+        "1",
+        0.02,
+        0.4,
+        "share of residents who notice an issue of their building, if it has 20 households",
+        "assumption",
+    )
+    share_outside: float = Parameter(
+        0.2, "1", 0, 0.5, "share of noticings by people of the micro-grid's other buildings", "P3, S85"
+    )
+    days_window: int = Parameter(
+        30, "d", 1, 120, "days from birth within which an issue is noticed or not", "assumption"
+    )
+    mean_information: float = Parameter(
+        0.6, "1", 0.3, 0.9, "mean information at which noticing is as given here", "assumption"
+    )
 
 
 NoticingNumbers = numbers_of(Noticing)

@@ -17,19 +17,31 @@ class Participation(Parameters):
     weight_peers: float = Parameter(1.5, "logit", 0, 4, "weight of seeing contacts act (b_norm)", "S78, W0")
     peers_half: float = Parameter(2.0, "contacts", 0.5, 5, "active contacts at which half the pull is felt (θ)", "S78")
     days_peers_seen: int = Parameter(60, "d", 1, 365, "how long a contact's act stays in sight", "assumption")
-    peers_conditional: float = Parameter(1.0, "1", 0, 1, "share of the peers' pull a conditional cooperator feels", "S70")
+    peers_conditional: float = Parameter(
+        1.0, "1", 0, 1, "share of the peers' pull a conditional cooperator feels", "S70"
+    )
     peers_unconditional: float = Parameter(0.25, "1", 0, 1, "share of it an unconditional cooperator feels", "S70")
     peers_free_rider: float = Parameter(0.0, "1", 0, 1, "share of it a free rider feels", "S70")
-    free_rider_reserve: float = Parameter(0.5, "logit", 0, 2, "what holds a free rider back in addition", "S70, assumption")
-    weight_efficacy: float = Parameter(8.0, "logit per unit", 0, 16, "weight of efficacy times stake (b_eff)", "P1, S11")
-    weight_asked: float = Parameter(1.2, "logit", 0, 3, "weight of being asked by someone known (b_ask)", "S79, assumption")
+    free_rider_reserve: float = Parameter(
+        0.5, "logit", 0, 2, "what holds a free rider back in addition", "S70, assumption"
+    )
+    weight_efficacy: float = Parameter(
+        8.0, "logit per unit", 0, 16, "weight of efficacy times stake (b_eff)", "P1, S11"
+    )
+    weight_asked: float = Parameter(
+        1.2, "logit", 0, 3, "weight of being asked by someone known (b_ask)", "S79, assumption"
+    )
     weight_habit: float = Parameter(2.0, "logit", 0, 5, "weight of habit (b_hab)", "P15, assumption")
     cost_per_hour: float = Parameter(0.3, "logit per h", 0, 2, "cost of each hour over the first", "assumption")
     pay_ceiling: float = Parameter(3.0, "logit", 0, 5, "most that pay can add (v_max)", "S5, assumption")
     pay_half: float = Parameter(6.0, "yuan per h", 1, 20, "pay at which half the ceiling is reached (y50)", "S5")
     pay_steepness: float = Parameter(2.0, "1", 1, 4, "steepness of the pay curve (n)", "S5")
-    crowding: float = Parameter(0.15, "1", 0, 0.6, "share of spirit lost while a programme pays next to nothing (κ)", "S6, S8")
-    crowding_fades: float = Parameter(1.0, "yuan per h", 0.1, 5, "pay over which that loss fades (y_c)", "S6, assumption")
+    crowding: float = Parameter(
+        0.15, "1", 0, 0.6, "share of spirit lost while a programme pays next to nothing (κ)", "S6, S8"
+    )
+    crowding_fades: float = Parameter(
+        1.0, "yuan per h", 0.1, 5, "pay over which that loss fades (y_c)", "S6, assumption"
+    )
 
 
 ParticipationNumbers = numbers_of(Participation)

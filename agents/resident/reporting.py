@@ -25,11 +25,17 @@ class Reporting(Parameters):
 
     base: float = Parameter(-3.0, "logit", -6, -1, "readiness of a neutral resident (b0)", "P5")
     sigma: float = Parameter(1.9, "logit", 0.5, 3, "spread of the personal inclination to report (σ)", "P2")
-    known_factor: float = Parameter(0.5, "1", 0, 1, "probability of reporting what is already known, relative to what is new", "assumption")
+    known_factor: float = Parameter(
+        0.5, "1", 0, 1, "probability of reporting what is already known, relative to what is new", "assumption"
+    )
     reach_grid_worker: float = Parameter(0.7, "1", 0, 1, "reach of the grid worker", "assumption")
     reach_hotline: float = Parameter(0.8, "1", 0, 1, "reach of the hotline", "assumption")
-    reach_qr: float = Parameter(0.4, "1", 0, 1, "reach of the QR channel for a fully digital resident", "J7, assumption")
-    mean_reach: float = Parameter(1.78, "1", 0.1, 4, "mean summed reach at which the readiness above holds", "assumption")
+    reach_qr: float = Parameter(
+        0.4, "1", 0, 1, "reach of the QR channel for a fully digital resident", "J7, assumption"
+    )
+    mean_reach: float = Parameter(
+        1.78, "1", 0.1, 4, "mean summed reach at which the readiness above holds", "assumption"
+    )
 
 
 ReportingNumbers = numbers_of(Reporting)

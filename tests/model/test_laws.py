@@ -45,7 +45,9 @@ def any_changes() -> st.SearchStrategy:
         if section not in SHARES_TOGETHER | {"kinds"} and issubclass(info.annotation, Parameters)
         for about in info.annotation.about()
     ]
-    one = st.sampled_from(pairs).flatmap(lambda pair: st.tuples(st.just(pair[0]), st.just(pair[1].name), values_of(pair[1])))
+    one = st.sampled_from(pairs).flatmap(
+        lambda pair: st.tuples(st.just(pair[0]), st.just(pair[1].name), values_of(pair[1]))
+    )
     return st.lists(one, min_size=1, max_size=6)
 
 

@@ -72,7 +72,9 @@ def test_a_damaged_file_is_named(tmp_path):
 def test_a_hook_that_does_nothing_changes_nothing():
     spec, seen = Spec().changed(**LIVELY), []
     plain = run(found(spec, "micro_grid", 2), spec, 60)
-    watched = run(found(spec, "micro_grid", 2), spec, 60, [on_days([-170, -150], lambda w: seen.append(int(w.town["day"][0])))])
+    watched = run(
+        found(spec, "micro_grid", 2), spec, 60, [on_days([-170, -150], lambda w: seen.append(int(w.town["day"][0])))]
+    )
     assert seen == [-170, -150]
     assert worlds.differences(plain, watched) == []
 

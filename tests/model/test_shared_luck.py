@@ -25,8 +25,21 @@ def test_one_more_resident_changes_nobody_elses_traits(one_more):
     assert len(more.residents) == len(plain.residents) + 1
     common = np.isin(more.residents["person"], plain.residents["person"])
     assert common.sum() == len(plain.residents)
-    for trait in ("age_band", "employment", "cooperation", "female", "tenant", "party", "spirit", "information",
-                  "digital", "u_hassle", "u_volunteer", "u_report", "u_attend"):
+    for trait in (
+        "age_band",
+        "employment",
+        "cooperation",
+        "female",
+        "tenant",
+        "party",
+        "spirit",
+        "information",
+        "digital",
+        "u_hassle",
+        "u_volunteer",
+        "u_report",
+        "u_attend",
+    ):
         assert np.array_equal(more.residents[trait][common], plain.residents[trait]), trait
 
 
@@ -53,14 +66,15 @@ def test_one_more_resident_changes_nobody_elses_luck(one_more):
 
 def test_scenarios_that_part_on_day_40_share_every_issue_of_the_same_cause_on_day_300():
     common = run(founding.found(SPEC, "general_grid", 3), SPEC, founding.BURN_IN + 40)
-    other = SPEC.changed(deliberation={"rule": "cadre"}, grid={"staffing": 0.5},
-                         incentives={"programme_on": True, "points_per_hour": 500})
+    other = SPEC.changed(
+        deliberation={"rule": "cadre"},
+        grid={"staffing": 0.5},
+        incentives={"programme_on": True, "points_per_hour": 500},
+    )
     a = run(worlds.copy(common), SPEC, 260)
     b = run(common, other, 260)
     assert worlds.differences(a, b) != []
-    left, right = (
-        {int(i["luck"]): i for i in worlds.table(w, "issues") if i["cause"] == Cause.BASE} for w in (a, b)
-    )
+    left, right = ({int(i["luck"]): i for i in worlds.table(w, "issues") if i["cause"] == Cause.BASE} for w in (a, b))
     assert left.keys() == right.keys() and len(left) > 200
     for luck, issue in left.items():
         twin = right[luck]
@@ -72,9 +86,7 @@ def test_spread_issues_common_to_two_scenarios_are_the_same_issues():
     common = run(founding.found(SPEC, "general_grid", 3), SPEC, founding.BURN_IN)
     a = run(worlds.copy(common), SPEC, 300)
     b = run(common, SPEC.changed(issues={"spread": 1.0}), 300)
-    left, right = (
-        {int(i["luck"]): i for i in worlds.table(w, "issues") if i["cause"] == Cause.SPREAD} for w in (a, b)
-    )
+    left, right = ({int(i["luck"]): i for i in worlds.table(w, "issues") if i["cause"] == Cause.SPREAD} for w in (a, b))
     shared = left.keys() & right.keys()
     assert len(right) > len(left) and shared == left.keys()
     assert all(left[k]["severity"] == right[k]["severity"] and left[k]["kind"] == right[k]["kind"] for k in shared)

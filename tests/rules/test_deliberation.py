@@ -19,8 +19,15 @@ FAR = P._replace(closeness=1e9)
 def room(positions, minutes=0.0, openness=0.6, talk=1.0):
     """Invitees who have come, with these positions."""
     people = table_of(InviteeFields, len(positions))
-    for field, value in (("position", positions), ("first_position", positions), ("minutes", minutes),
-                         ("openness", openness), ("talk", talk), ("comes", True), ("heard", True)):
+    for field, value in (
+        ("position", positions),
+        ("first_position", positions),
+        ("minutes", minutes),
+        ("openness", openness),
+        ("talk", talk),
+        ("comes", True),
+        ("heard", True),
+    ):
         people[field] = value
     return people
 

@@ -11,10 +11,9 @@ from linli.agents.grid_worker.casework import Grid, casework, week_of
 from linli.agents.resident.noticing import Noticing, chance_to_notice
 from linli.model import calendar
 from linli.model.closing import Closing
-from linli.model.issues import IssueFields, Issues, Kinds, State, chance_to_recur, spread_factor
+from linli.model.issues import CaseFields, IssueFields, Issues, Kinds, State, chance_to_recur, spread_factor
 from linli.model.places import UnitFields
 from linli.model.routing import QueueFields, Routing, line_up, mean_wait, tier_for
-from linli.model.issues import CaseFields
 from linli.model.world import TownFields
 
 ISSUES = Issues().numbers()
