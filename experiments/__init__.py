@@ -1,0 +1,32 @@
+"""Experiments: why we run. The command line, and the same as Python calls.
+
+>>> from linli import experiments                                        # doctest: +SKIP
+>>> comparison = experiments.compare(["baseline", "five_yuan"], runs=30)  # doctest: +SKIP
+>>> comparison.summary()                                                 # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_WHERE = {
+    "OUTCOMES": "outcomes",
+    "outcomes": "outcomes",
+    "compare": "runs",
+    "run_scenario": "runs",
+    "Comparison": "runs",
+    "Run": "runs",
+}
+
+__all__ = ["OUTCOMES", "Comparison", "Run", "compare", "outcomes", "run_scenario"]
+
+
+def __getattr__(name: str) -> Any:
+    """Look a name up in its module when it is first wanted: the command line must start quickly."""
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = getattr(import_module(f".{_WHERE[name]}", __name__), name)
+    globals()[name] = found
+    return found

@@ -1,0 +1,313 @@
+"""The command line. Modules are loaded when a command needs them, so that it starts quickly."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+USAGE, FAILURE, INTERRUPTED = 2, 1, 130
+"""Exit codes: asked for something that cannot be; something went wrong; stopped by Ctrl-C."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave the process. Every expected error is one sentence on stderr."""
+    try:
+        code = linli.main(arguments, prog_name="linli", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as nothing_asked:
+        click.echo(nothing_asked.format_message(), err=True)
+        sys.exit(USAGE)
+    except click.ClickException as error:
+        say(error.format_message())
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        say("stopped before there were results")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:  # whoever read our output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILURE)
+    except OSError as error:
+        say(f"cannot use {error.filename or 'the system'}: {error.strerror or error}")
+        sys.exit(FAILURE)
+    except ValueError as error:
+        if not is_refusal(error):
+            raise
+        say(str(error))
+        sys.exit(USAGE)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def say(sentence: str) -> None:
+    """One line on stderr."""
+    click.echo("linli: " + " ".join(sentence.split()), err=True)
+
+
+def is_refusal(error: ValueError) -> bool:
+    """Whether an error is a sentence meant for the user, not a mistake in the program."""
+    from ..scenarios import ScenarioError
+    from .provenance import Refusal
+
+    return isinstance(error, ScenarioError | Refusal)
+
+
+def option(*names: str, **about: Any) -> Callable[[F], F]:
+    """An option that shows its default."""
+    return click.option(*names, **{"show_default": about.get("default") is not None, **about})
+
+
+def several(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Some options in this order."""
+
+    def with_options(function: F) -> F:
+        for each in reversed(options):
+            function = each(function)
+        return function
+
+    return with_options
+
+
+where_and_when = several(
+    option("--size", default="community", help="micro_grid, general_grid, community, sub_district or district"),
+    option("--days", type=int, default=365, help="recorded days, after 180 unrecorded ones"),
+    option("--seed", type=int, default=1, help="seed of all luck (of the first of several runs)"),
+)
+output = several(
+    option("--out", "folder", type=click.Path(path_type=Path), help="directory for the results"),
+    option("--force", is_flag=True, help="write over the results of another run"),
+    option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language of tables and figures"),
+    option("--quiet", is_flag=True, help="no progress, no tables"),
+    option("--json", "json_", is_flag=True, help="JSON in place of the table"),
+)
+workers_option = option("--workers", type=int, help="processes [default: one a core]")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="linli", message="linli %(version)s")
+def linli() -> None:
+    """邻里: which incentives and which rules of deliberation help a neighbourhood? A policy laboratory.
+
+    \b
+    Begin with:  linli demo
+    """
+
+
+@linli.command()
+@click.argument("scenario")
+@where_and_when
+@output
+def run(scenario: str, size: str, days: int, seed: int, folder: Path | None, force: bool, lang: str, quiet: bool,
+        json_: bool) -> None:  # fmt: skip
+    """What happens in one neighbourhood under SCENARIO (a name or a file), with one seed.
+
+    \b
+    Example:  linli run five_yuan --days 730 --out results/five_yuan
+    """
+    from .provenance import claim, provenance
+    from .runs import checked, opened, run_scenario
+    from .watching import watching
+
+    checked(size, days, seed)
+    chosen = opened(scenario)
+    folder = folder or Path("results") / f"{chosen.name}-{size}-seed{seed}"
+    claim(folder, provenance("run", [chosen], size=size, days=days, seed=seed), force)
+    with watching(quiet) as progress:
+        done = run_scenario(chosen, size=size, days=days, seed=seed, progress=progress)
+        progress("writing", 0, 1)
+        written = done.write(folder, force=force, lang=language(lang))
+    if json_:
+        from .show import as_json
+
+        click.echo(as_json(done.records))
+    elif not quiet:
+        from .show import console, yearly
+
+        console().print(yearly(done, lang))
+        name_files(folder, written)
+
+
+@linli.command()
+@click.argument("scenarios", nargs=-1, required=True, metavar="A B …")
+@option("--runs", type=int, default=30, help="paired runs of each scenario, with seeds seed, seed + 1, …")
+@where_and_when
+@workers_option
+@output
+def compare(scenarios: tuple[str, ...], runs: int, size: str, days: int, seed: int, workers: int | None,
+            folder: Path | None, force: bool, lang: str, quiet: bool, json_: bool) -> None:  # fmt: skip
+    """How scenarios differ from the first: the same people and the same luck in each, with intervals.
+
+    \b
+    Example:  linli compare baseline five_yuan twenty_yuan --runs 50 --out results/pay
+    """
+    from .provenance import claim, provenance
+    from .runs import checked_runs, comparable, compare, opened
+    from .watching import watching
+
+    checked_runs(size, days, seed, runs, workers)
+    chosen = comparable([opened(name) for name in scenarios])
+    folder = folder or Path("results") / f"{'-'.join(s.name for s in chosen)[:80]}-{size}-seed{seed}-runs{runs}"
+    claim(folder, provenance("compare", chosen, size=size, days=days, seed=seed, runs=runs), force)
+    with watching(quiet) as progress:
+        done = compare(chosen, runs=runs, size=size, days=days, seed=seed, workers=workers, progress=progress)
+        progress("writing", 0, 1)
+        written = done.write(folder, force=force, lang=language(lang))
+    show_comparison(done, folder, written, lang, quiet, json_)
+
+
+@linli.command()
+@option("--runs", type=int, default=20, help="paired runs of each scenario")
+@workers_option
+@output
+def demo(runs: int, workers: int | None, folder: Path | None, force: bool, lang: str, quiet: bool,
+         json_: bool) -> None:  # fmt: skip
+    """No pay or 5 yuan an hour × residents vote or the cadre decides: a community for a year.
+
+    \b
+    Example:  linli demo --out results/demo
+    """
+    from .demo import ASKED, SCENARIOS, demonstrate
+    from .provenance import claim, provenance
+    from .runs import checked_runs, opened
+    from .watching import watching
+
+    checked_runs(**ASKED, runs=runs, workers=workers)
+    folder = folder or Path("results/demo")
+    claim(folder, provenance("compare", [opened(name) for name in SCENARIOS], **ASKED, runs=runs), force)
+    with watching(quiet) as progress:
+        done = demonstrate(runs, workers=workers, progress=progress)
+        progress("writing", 0, 1)
+        written = done.write(folder, force=force, lang=language(lang))
+    show_comparison(done, folder, written, lang, quiet, json_)
+
+
+def language(lang: str) -> str:
+    """The language for figures; says so once if Chinese cannot be drawn here."""
+    from .style import NO_CHINESE, chinese_font
+
+    if lang == "zh" and chinese_font() is None:
+        say(NO_CHINESE)
+        return "en"
+    return lang
+
+
+def show_comparison(done: Any, folder: Path, written: list[Path], lang: str, quiet: bool, json_: bool) -> None:
+    """Print a comparison, and leave with the exit code it deserves."""
+    from .show import as_json, comparison_table, console
+
+    if json_:
+        click.echo(as_json(done.records))
+    elif not quiet:
+        if done.good:
+            console().print(comparison_table(done, lang))
+        name_files(folder, written)
+    n_seeds = len({seed for _, seed in done.good})
+    if done.failures:
+        first = done.failures[0]
+        say(f"{len(done.failures)} runs failed, listed in {folder / 'failures.csv'}; the first: {first.scenario}, "
+            f"seed {first.seed}, {first.error}")  # fmt: skip
+    if done.interrupted:
+        say(f"stopped after {n_seeds} of {len(done.seeds)} seeds; what was done is in {folder}")
+        raise click.exceptions.Exit(INTERRUPTED)
+    if done.failures:
+        raise click.exceptions.Exit(FAILURE)
+
+
+def name_files(folder: Path, written: list[Path]) -> None:
+    """Say what was written where."""
+    figures = [path.name for path in written if path.suffix == ".png"]
+    rest = [path.name for path in written if path.suffix not in (".png", ".svg")]
+    click.echo(f"written to {folder}: {', '.join(rest)}")
+    if figures:
+        click.echo(f"figures, also as SVG: {', '.join(figures)}")
+
+
+@linli.command()
+@option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language of the questions")
+@option("--json", "json_", is_flag=True, help="JSON in place of the table")
+def scenarios(lang: str, json_: bool) -> None:
+    """The scenarios that come with the program, and the question each of them asks.
+
+    \b
+    Example:  linli scenarios --lang zh
+    """
+    from ..scenarios import load, names
+    from .show import as_json, console, two_columns
+
+    asked = {name: load(name) for name in names()}
+    questions = {name: s.question_zh if lang == "zh" else s.question for name, s in asked.items()}
+    if json_:
+        click.echo(as_json([{"name": name, "question": question} for name, question in questions.items()]))
+    else:
+        console().print(two_columns(questions))
+
+
+@linli.command()
+@click.argument("section", required=False)
+@option("--json", "json_", is_flag=True, help="JSON in place of the tables")
+def parameters(section: str | None, json_: bool) -> None:
+    """Every parameter a scenario may change, or those of SECTION: unit, range, default, meaning, source.
+
+    \b
+    Example:  linli parameters incentives
+    """
+    from ..scenarios import parameters
+    from .show import as_json, console, parameter_tables
+
+    entries = parameters()
+    sections = list(dict.fromkeys(entry.section for entry in entries))
+    if section and not any(in_section(name, section) for name in sections):
+        raise click.UsageError(f"there is no section {section!r}; there are {', '.join(sections)}")
+    chosen = [entry for entry in entries if not section or in_section(entry.section, section)]
+    if json_:
+        click.echo(as_json([entry._asdict() for entry in chosen]))
+    else:
+        console().print(parameter_tables(chosen))
+
+
+def in_section(name: str, wanted: str) -> bool:
+    """Whether a section is the one wanted, or lies in it (kinds.planters in kinds)."""
+    return name == wanted or name.startswith(wanted + ".")
+
+
+@linli.command()
+@option("--json", "json_", is_flag=True, help="JSON in place of the table")
+def outcomes(json_: bool) -> None:
+    """The outcomes a run is judged by: unit and meaning.
+
+    \b
+    Example:  linli outcomes --json
+    """
+    from .outcomes import OUTCOMES
+    from .show import as_json, console, outcome_table
+
+    if json_:
+        click.echo(as_json([outcome._asdict() for outcome in OUTCOMES.values()]))
+    else:
+        console().print(outcome_table())
+
+
+@linli.command()
+@option("--json", "json_", is_flag=True, help="JSON in place of the table")
+def doctor(json_: bool) -> None:
+    """Whether everything needed is there: packages, compiled code, fonts, permission to write here.
+
+    \b
+    Example:  linli doctor
+    """
+    from .doctor import examine
+
+    findings = examine()
+    if json_:
+        import json
+
+        click.echo(json.dumps([finding._asdict() for finding in findings], ensure_ascii=False, indent=1))
+    else:
+        for what, state, well in findings:
+            click.echo(f"{what:15} {state}{'' if well else '   ← broken'}")
+    if not all(finding.well for finding in findings):
+        raise click.exceptions.Exit(FAILURE)

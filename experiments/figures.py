@@ -1,0 +1,296 @@
+"""The figures: one run over time, and scenarios compared."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+
+from ..model.deliberation import Rule
+from .outcomes import OUTCOMES, UNITS_ZH, Outcome
+from .series import SERIES
+from .statistics import Interval, bands_of
+from .style import DOUBLE, HATCHES, LOOKS, SINGLE, look
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from .runs import Comparison
+
+WORDS_ZH = {
+    "days since the levers were set": "政策启动后天数",
+    "matters in 4 weeks": "事项/4周",
+    "residents at the meeting": "到会居民数",
+    "meeting held": "召开会议",
+    "plan adopted": "方案通过",
+    "plan rejected": "方案否决",
+    "put off: too few came": "人数不足，延期",
+    "decided by the cadre": "干部决定",
+    "no residents came to a meeting": "没有居民会议",
+    "difference to": "相对于",
+    "mean and 95 % interval of": "均值与95%区间，",
+    "paired runs": "次配对运行",
+    "median of": "中位数，",
+    "runs; bands hold 50 and 90 %": "次运行；色带含50%与90%",
+    "4-week mean": "4周平均",
+    "percentage points": "百分点",
+    "does not apply": "不适用",
+    "filled: its interval does not hold 0": "实心：区间不含0",
+}
+
+
+def word(text: str, lang: str) -> str:
+    """A label in this language."""
+    return WORDS_ZH[text] if lang == "zh" else text
+
+
+def series_label(name: str, lang: str) -> str:
+    """What a weekly series is called."""
+    return SERIES[name].label_zh if lang == "zh" else SERIES[name].label
+
+
+def series_unit(name: str, lang: str) -> str:
+    """The unit of a weekly series."""
+    return SERIES[name].unit_zh if lang == "zh" else SERIES[name].unit
+
+
+def smoothed(values: np.ndarray[Any, Any], weeks: int = 4) -> np.ndarray[Any, Any]:
+    """The mean of each week and up to three before it, along the last axis."""
+    total = np.cumsum(values, axis=-1)
+    n = np.minimum(np.arange(values.shape[-1]) + 1, weeks)
+    before = np.zeros_like(total)
+    before[..., weeks:] = total[..., :-weeks]
+    found: np.ndarray[Any, Any] = (total - before) / n
+    return found
+
+
+def over_time(axes: Axes, days: np.ndarray[Any, Any], lang: str, *, labelled: bool = True) -> None:
+    """The time axis: recorded days, ticks at round numbers of months."""
+    last = int(days[-1]) + 1
+    step = next((s for s in (1, 2, 7, 14, 30, 60, 90, 180, 365, 730) if last / s <= 7), 1460)
+    axes.set_xticks(np.arange(0, last + 1, step))
+    axes.set_xlim(0, 1.01 * last)
+    axes.set_ylim(bottom=0)
+    axes.tick_params(axis="x", labelbottom=labelled)
+    if labelled:
+        axes.set_xlabel(word("days since the levers were set", lang))
+
+
+def two_panels() -> tuple[Figure, Axes, Axes]:
+    """A single-column figure with one panel above the other."""
+    figure = Figure(figsize=(SINGLE, 4.0))
+    upper, lower = figure.subplots(2, 1)
+    return figure, upper, lower
+
+
+def titled(axes: Axes, title: str, unit: str) -> None:
+    """Name what a panel shows, and its unit on the axis."""
+    axes.set_title(title)
+    axes.set_ylabel(unit)
+
+
+def markers(n: int) -> int:
+    """How many points apart markers stand, for about eight on a line."""
+    return max(1, n // 8)
+
+
+def participation_of_run(weekly: dict[str, np.ndarray[Any, Any]], lang: str) -> Figure:
+    """Active share and acts per week of one run."""
+    figure, upper, lower = two_panels()
+    days = weekly["day"]
+    upper.plot(days, weekly["share_active_30"], color=LOOKS[2]["color"])
+    titled(upper, series_label("share_active_30", lang), series_unit("share_active_30", lang))
+    lower.bar(days - 3, weekly["acts"], width=6.2, color="#bdbdbd")
+    lower.plot(days, smoothed(weekly["acts"]), color=LOOKS[1]["color"], label=word("4-week mean", lang))
+    lower.legend(loc="lower right", facecolor="white", framealpha=0.8, frameon=True, edgecolor="none")
+    titled(lower, series_label("acts", lang), series_unit("acts", lang))
+    over_time(upper, days, lang, labelled=False)
+    over_time(lower, days, lang)
+    return figure
+
+
+def issues_of_run(weekly: dict[str, np.ndarray[Any, Any]], lang: str) -> Figure:
+    """Issues arisen, first reported and resolved per week, and the open stock, of one run."""
+    figure, upper, lower = two_panels()
+    days = weekly["day"]
+    for k, name in enumerate(("arisen", "first_reported", "resolved")):
+        line = smoothed(weekly[name])
+        upper.plot(days, line, label=series_label(name, lang), markevery=markers(len(days)), **look(k))
+    above_panel(upper, 3)
+    upper.set_ylabel(f"{series_unit('arisen', lang)}\n({word('4-week mean', lang)})")
+    lower.plot(days, weekly["open"], color=LOOKS[2]["color"])
+    titled(lower, series_label("open", lang), series_unit("open", lang))
+    over_time(upper, days, lang, labelled=False)
+    over_time(lower, days, lang)
+    return figure
+
+
+def above_panel(axes: Axes, columns: int) -> None:
+    """A legend over the panel, where it covers nothing."""
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=columns, columnspacing=1.0, borderaxespad=0.2)
+
+
+FATES = ("plan adopted", "plan rejected", "put off: too few came", "decided by the cadre")
+FATE_COLOURS = ("#0072B2", "#D55E00", "#bdbdbd", "#F0E442")
+
+
+def fate_of(meetings: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Which of `FATES` each matter before a council met."""
+    cadre = meetings["rule"] == Rule.CADRE
+    return np.select([meetings["deferred"], cadre, meetings["adopted"]], [2, 3, 0], 1)
+
+
+def meetings_of_run(meetings: np.ndarray[Any, Any], n_days: int, lang: str) -> Figure:
+    """What became of the matters before the councils, and how many residents came, in one run."""
+    figure, upper, lower = two_panels()
+    bottom = np.zeros(max(1, n_days // 28))  # whole stretches of 4 weeks, or the little there is
+    meetings = meetings[meetings["day"] >= 0]
+    fates = fate_of(meetings)
+    in_bars = meetings["day"] < 28 * len(bottom)
+    for k in np.unique(fates):
+        fate, at = FATES[k], meetings["day"][(fates == k) & in_bars] // 28
+        counts = np.bincount(at, minlength=len(bottom)).astype(float)
+        upper.bar(np.arange(len(bottom)) * 28 + 14, counts, 25, bottom, label=word(fate, lang), linewidth=0.4,
+                  color=FATE_COLOURS[k], hatch=HATCHES[k], edgecolor="black")  # fmt: skip
+        bottom += counts
+    if len(meetings):
+        above_panel(upper, 2)
+    upper.set_ylim(0, 1.06 * max(1.0, bottom.max()))
+    upper.set_ylabel(word("matters in 4 weeks", lang))
+    attendance(lower, meetings[fates < 3], lang)
+    ends = np.array([n_days - 1])
+    over_time(upper, ends, lang, labelled=False)
+    over_time(lower, ends, lang)
+    return figure
+
+
+def attendance(axes: Axes, meetings: np.ndarray[Any, Any], lang: str) -> None:
+    """A dot for each meeting that residents were invited to."""
+    axes.set_ylabel(word("residents at the meeting", lang))
+    axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+    if not len(meetings):
+        axes.text(0.5, 0.5, word("no residents came to a meeting", lang), transform=axes.transAxes, ha="center")
+        return
+    put_off = meetings["deferred"]
+    looks = (("meeting held", "o", "#0072B2", ~put_off), ("put off: too few came", "x", "#7f7f7f", put_off))
+    for label, marker, colour, rows in looks:
+        days, came = meetings["day"][rows], meetings["n_attending"][rows]
+        axes.plot(days, came, marker, color=colour, markersize=2.5, alpha=0.7, clip_on=False, label=word(label, lang))
+    above_panel(axes, 2)
+
+
+def unit_of_difference(outcome: Outcome, lang: str) -> str:
+    """The unit in which a difference of this outcome is read."""
+    if outcome.unit.startswith("%"):
+        return word("percentage points", lang)
+    return UNITS_ZH[outcome.unit] if lang == "zh" else outcome.unit
+
+
+def differences(comparison: Comparison, lang: str) -> Figure:
+    """Paired differences of the main outcomes to the first scenario, in their own units, with 95 % intervals."""
+    chosen = [outcome for outcome in OUTCOMES.values() if outcome.main]
+    others = comparison.names[1:]
+    rows = math.ceil(len(chosen) / 3)
+    figure = Figure(figsize=(DOUBLE, 0.55 + rows * (0.72 + 0.16 * len(others))))
+    panels = figure.subplots(rows, 3, squeeze=False)
+    for axes, outcome in zip(panels.flat, chosen, strict=False):
+        for k, name in enumerate(others):
+            dot_with_interval(axes, k, comparison.difference(name, outcome.name), lang)
+        finish_difference(axes, outcome, others, lang, named=axes in panels[:, 0])
+    for axes in panels.flat[len(chosen) :]:
+        axes.set_axis_off()
+    figure.suptitle(
+        f"{word('difference to', lang)} {comparison.names[0]}: {word('mean and 95 % interval of', lang)} "
+        f"{len(comparison.seeds)} {word('paired runs', lang)}"
+        f" ({word('filled: its interval does not hold 0', lang)})",
+        fontsize=8, x=0.01, ha="left",
+    )  # fmt: skip
+    return figure
+
+
+def dot_with_interval(axes: Axes, row: int, apart: Interval, lang: str) -> None:
+    """One difference: filled where its sign can be told, hollow where it cannot."""
+    if not math.isfinite(apart.mean):
+        axes.annotate(word("does not apply", lang), (0, row), (4, 0), textcoords="offset points", va="center",
+                      fontsize=7, color="#595959")  # fmt: skip
+        return
+    style = look(row + 1)
+    half = [[apart.mean - apart.low], [apart.high - apart.mean]] if apart.n > 1 else None
+    filling = "white" if apart.holds_zero else style["color"]
+    axes.errorbar([apart.mean], [row], xerr=half, color=style["color"], marker=style["marker"], capsize=2.5,
+                  linewidth=1.2, markersize=5, markerfacecolor=filling)  # fmt: skip
+
+
+def finish_difference(axes: Axes, outcome: Outcome, others: list[str], lang: str, *, named: bool) -> None:
+    """Title, unit, the line of no difference, and the scenarios' names."""
+    axes.axvline(0, color="#666666", linewidth=0.8)
+    axes.set_title(outcome.label_zh if lang == "zh" else outcome.label)
+    axes.set_xlabel(unit_of_difference(outcome, lang))
+    axes.set_yticks(range(len(others)), others if named else [""] * len(others))
+    axes.set_ylim(len(others) - 0.4, -0.6)
+    axes.grid(axis="y", visible=False)
+    axes.grid(axis="x", visible=True)
+    axes.margins(x=0.12)
+    axes.xaxis.set_major_locator(MaxNLocator(4))
+    if max(np.abs(axes.get_xlim())) >= 1000:
+        axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+
+
+def participation_compared(comparison: Comparison, lang: str) -> Figure:
+    """Active share and acts per week of each scenario, with bands."""
+    return compared_over_time(comparison, ("share_active_30", "acts"), lang)
+
+
+def issues_compared(comparison: Comparison, lang: str) -> Figure:
+    """Issues first reported and resolved per week, and the open stock, of each scenario, with bands."""
+    return compared_over_time(comparison, ("first_reported", "resolved", "open"), lang)
+
+
+def compared_over_time(comparison: Comparison, series: tuple[str, ...], lang: str) -> Figure:
+    """A column a series, a row a scenario beside the first: medians, and bands that hold 50 and 90 % of the runs."""
+    first, *others = comparison.names
+    figure = Figure(figsize=(DOUBLE, 1.25 + 1.45 * len(others)))
+    panels = figure.subplots(len(others), len(series), squeeze=False, sharey="col", sharex=True)
+    days = next(iter(comparison.good.values())).weekly["day"]
+    for k, name in enumerate(series):
+        unit = series_unit(name, lang) + ("" if SERIES[name].stock else f"\n({word('4-week mean', lang)})")
+        panels[0, k].set_title(series_label(name, lang))
+        for row, other in enumerate(others):
+            fan(panels[row, k], days, comparison, (0, first), name)
+            fan(panels[row, k], days, comparison, (row + 1, other), name)
+            panels[row, k].set_ylabel(unit)
+    for row, other in enumerate(others):
+        for axes in panels[row]:
+            over_time(axes, days, lang, labelled=other == others[-1])
+        panels[row, -1].text(1.03, 0.5, other, rotation=270, va="center", transform=panels[row, -1].transAxes)
+    named_below(figure, panels[:, 0], comparison, lang)
+    return figure
+
+
+def fan(axes: Axes, days: np.ndarray[Any, Any], comparison: Comparison, scenario: tuple[int, str], name: str) -> None:
+    """The median of a scenario's runs over time with its bands."""
+    k, label = scenario
+    runs = comparison.series(label, name)
+    if not len(runs):
+        return
+    bands = bands_of(runs if SERIES[name].stock else smoothed(runs))
+    style = look(k)
+    axes.fill_between(days, bands.low_90, bands.high_90, color=style["color"], alpha=0.13, linewidth=0)
+    axes.fill_between(days, bands.low_50, bands.high_50, color=style["color"], alpha=0.25, linewidth=0)
+    axes.plot(days, bands.median, label=label, markevery=(min(k, 1) * 3, markers(len(days))), **style)
+
+
+def named_below(figure: Figure, panels: Iterable[Axes], comparison: Comparison, lang: str) -> None:
+    """One legend for all panels, and what lines and bands are."""
+    shown: dict[str, Any] = {}
+    for axes in panels:
+        shown.update(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
+    note = f"{word('median of', lang)} {len(comparison.seeds)} {word('runs; bands hold 50 and 90 %', lang)}"
+    figure.legend(list(shown.values()), list(shown), loc="outside lower center", ncols=min(4, len(shown)), title=note,
+                  title_fontsize=7)  # fmt: skip

@@ -1,0 +1,187 @@
+"""What the terminal shows: tables in plain words, with units."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from rich.console import Console, Group
+from rich.markup import escape
+from rich.table import Table
+
+from .outcomes import GROUPS, OUTCOMES, UNITS_ZH, Outcome
+from .runs import Comparison, Run
+from .statistics import Interval
+
+CANNOT_BE_TOLD = "≈ cannot be told apart with these runs: the interval holds 0. Intervals are paired t intervals."
+
+WORDS_ZH = {
+    "days": "天",
+    "seed": "种子",
+    "year": "年",
+    "paired runs": "次配对运行",
+    "differences to": "差异相对于",
+    "difference [95 % interval]": "差异 [95%区间]",
+    "unit": "单位",
+    CANNOT_BE_TOLD: "≈ 以这些运行无法区分：区间含0。区间为配对t区间。",
+    "Each interval holds by itself, not all of them together.": "每个区间单独成立，并非全部同时成立。",
+}
+
+
+def word(text: str, lang: str) -> str:
+    """A heading in this language."""
+    return WORDS_ZH[text] if lang == "zh" else text
+
+
+def console() -> Console:
+    """The terminal; where output goes to a file, lines are as long as the tables need."""
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=200)
+
+
+def number(value: float, digits: int, *, sign: bool = False) -> str:
+    """A number as it is read: thousands apart, "–" for none."""
+    if not math.isfinite(value):
+        return "–"
+    rounded = round(value, digits) + 0.0
+    return f"{rounded:{'+' if sign else ''},.{digits}f}"
+
+
+def name_of(outcome: Outcome, lang: str) -> tuple[str, str]:
+    """Label and unit of an outcome."""
+    return (outcome.label_zh, UNITS_ZH[outcome.unit]) if lang == "zh" else (outcome.label, outcome.unit)
+
+
+def heading(group: str, lang: str) -> str:
+    """The name of a group of outcomes."""
+    return GROUPS[group] if lang == "zh" else group.capitalize()
+
+
+def grouped(table: Table, rows: dict[str, list[str]], lang: str) -> Table:
+    """Fill a table with a row an outcome, each group under its name."""
+    for group in GROUPS:
+        table.add_section()
+        table.add_row(f"[bold]{heading(group, lang)}[/bold]")
+        for outcome in OUTCOMES.values():
+            if outcome.group == group and outcome.name in rows:
+                label, unit = name_of(outcome, lang)
+                table.add_row("  " + label, *rows[outcome.name], unit)
+    return table
+
+
+def yearly(run: Run, lang: str) -> Table:
+    """The outcomes of a run, a column a year."""
+    periods = {record["year"]: (record["first_day"], record["last_day"]) for record in run.records}
+    title = f"{run.scenario.name}: {run.size}, {word('seed', lang)} {run.seed}, {run.days} {word('days', lang)}"
+    table = Table(title=title, title_justify="left")
+    table.add_column("")
+    for year, (first, last) in periods.items():
+        table.add_column(f"{word('year', lang)} {year}\n{word('days', lang)} {first} – {last}", justify="right")
+    table.add_column(word("unit", lang), style="dim")
+    rows: dict[str, list[str]] = {}
+    for record in run.records:
+        rows.setdefault(record["outcome"], []).append(number(record["value"], OUTCOMES[record["outcome"]].digits))
+    return grouped(table, rows, lang)
+
+
+def comparison_table(comparison: Comparison, lang: str) -> Group:
+    """Means of all scenarios, and the paired differences to the first with their intervals."""
+    first, *others = comparison.names
+    n_pairs = min(len([s for s in comparison.seeds if (name, s) in comparison.good]) for name in comparison.names)
+    title = (
+        f"{comparison.size}, {comparison.days} {word('days', lang)}, {n_pairs} {word('paired runs', lang)}; "
+        f"{word('differences to', lang)} {first}"
+    )
+    table = Table(title=title, title_justify="left")
+    table.add_column("")
+    table.add_column(first, justify="right")
+    for name in others:
+        table.add_column(f"{name}\n{word('difference [95 % interval]', lang)}", justify="right", no_wrap=True)
+    table.add_column(word("unit", lang), style="dim")
+    rows = {
+        outcome: [
+            number(interval_mean(comparison, first, outcome), OUTCOMES[outcome].digits),
+            *(cell(comparison, name, outcome) for name in others),
+        ]
+        for outcome in OUTCOMES
+    }
+    return Group(grouped(table, rows, lang), legend(others, lang))
+
+
+def interval_mean(comparison: Comparison, scenario: str, outcome: str) -> float:
+    """The mean of an outcome over a scenario's runs."""
+    values = comparison.values(scenario, outcome)
+    values = values[[math.isfinite(value) for value in values]]
+    return float(values.mean()) if len(values) else math.nan
+
+
+def cell(comparison: Comparison, scenario: str, outcome: str) -> str:
+    """A scenario's mean, and below it how it differs from the first."""
+    digits = OUTCOMES[outcome].digits
+    mean = number(interval_mean(comparison, scenario, outcome), digits)
+    return f"{mean}\n{difference(comparison.difference(scenario, outcome), digits)}"
+
+
+def difference(apart: Interval, digits: int) -> str:
+    """A difference in brackets with its interval; "≈" says that it cannot be told from none."""
+    if apart.n < 2:
+        return "–"
+    half = (apart.high - apart.low) / 2.0
+    digits = max(digits, min(4, math.ceil(0.7 - math.log10(half)))) if half > 0.0 else digits
+    shown = f"{number(apart.mean, digits, sign=True)} [{number(apart.low, digits)} to {number(apart.high, digits)}]"
+    return f"[dim]≈ {shown}[/dim]" if apart.holds_zero else f"[bold]{shown}[/bold]"
+
+
+def legend(others: list[str], lang: str) -> str:
+    """How to read the table."""
+    said = [CANNOT_BE_TOLD]
+    if len(others) > 1:
+        said.append("Each interval holds by itself, not all of them together.")
+    return " ".join(word(sentence, lang) for sentence in said)
+
+
+def as_json(records: list[dict[str, Any]]) -> str:
+    """Records as JSON; not-a-number becomes null."""
+    import json
+
+    plain = [{k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in r.items()} for r in records]
+    return json.dumps(plain, ensure_ascii=False, indent=1)
+
+
+def two_columns(rows: dict[str, str]) -> Table:
+    """Names, and what is to be said of each."""
+    table = Table(show_header=False, box=None)
+    table.add_column(style="bold", no_wrap=True)
+    for name, text in rows.items():
+        table.add_row(name, text)
+    return table
+
+
+def parameter_tables(entries: list[Any]) -> Group:
+    """A table a section: name, unit, range, default, meaning and source of each parameter."""
+    tables: dict[str, Table] = {}
+    for entry in entries:
+        if entry.section not in tables:
+            tables[entry.section] = Table("name", "unit", "range", "default", "meaning", "source", title=entry.section,
+                                          title_justify="left")  # fmt: skip
+        default = str(entry.default).lower() if isinstance(entry.default, bool) else str(entry.default)
+        row = (entry.name, entry.unit, allowed(entry), default, entry.meaning, entry.source)
+        tables[entry.section].add_row(*(escape(text) for text in row))
+    return Group(*tables.values())
+
+
+def allowed(entry: Any) -> str:
+    """The values a parameter may have."""
+    if entry.choices:
+        return ", ".join(entry.choices)
+    if isinstance(entry.default, bool):
+        return "true, false"
+    return f"{entry.low} to {entry.high}"
+
+
+def outcome_table() -> Table:
+    """Name, unit and meaning of every outcome."""
+    table = Table("name", "unit", "meaning", "better")
+    for outcome in OUTCOMES.values():
+        table.add_row(outcome.name, outcome.unit, outcome.meaning, ("less", "neither", "more")[outcome.better + 1])
+    return table

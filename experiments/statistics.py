@@ -1,0 +1,79 @@
+"""The statistics of a paired comparison: t intervals and bands."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+
+class Interval(NamedTuple):
+    """A mean with its interval, and the number of runs behind it."""
+
+    n: int
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def holds_zero(self) -> bool:
+        """Whether nothing can be said about the sign (also with fewer than two runs)."""
+        return not (self.low > 0.0 or self.high < 0.0)
+
+
+def t_probability(t: float, freedom: int) -> float:
+    """P(|T| < t) for Student's t with whole degrees of freedom: the finite series of A&S 26.7.3 and 26.7.4.
+
+    Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 1964.
+    """
+    angle = math.atan2(t, math.sqrt(freedom))
+    square = math.cos(angle) ** 2
+    term = math.cos(angle) if freedom % 2 else 1.0
+    total = 0.0
+    for k in range(1 + freedom % 2, freedom, 2):
+        total += term
+        term *= square * k / (k + 1)
+    if freedom % 2:
+        return 2.0 / math.pi * (angle + math.sin(angle) * total)
+    return math.sin(angle) * total
+
+
+@lru_cache(maxsize=256)
+def t_quantile(level: float, freedom: int) -> float:
+    """The t within which Student's t lies with this probability, found by halving."""
+    low, high = 0.0, 1.0
+    while t_probability(high, freedom) < level:
+        high *= 2.0
+    for _ in range(80):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if t_probability(middle, freedom) < level else (low, middle)
+    return 0.5 * (low + high)
+
+
+def interval_of(values: np.ndarray[Any, Any], level: float = 0.95) -> Interval:
+    """The t interval of the mean of these values; values that are not numbers are left out."""
+    values = values[np.isfinite(values)]
+    n = len(values)
+    if n < 2:
+        centre = float(values[0]) if n else math.nan
+        return Interval(n, centre, math.nan, math.nan)
+    centre = float(values.mean())
+    half = t_quantile(level, n - 1) * float(values.std(ddof=1)) / math.sqrt(n)
+    return Interval(n, centre, centre - half, centre + half)
+
+
+class Bands(NamedTuple):
+    """The middle of many runs over time: median, and the bands that hold 50 and 90 % of the runs."""
+
+    median: np.ndarray[Any, Any]
+    low_50: np.ndarray[Any, Any]
+    high_50: np.ndarray[Any, Any]
+    low_90: np.ndarray[Any, Any]
+    high_90: np.ndarray[Any, Any]
+
+
+def bands_of(runs: np.ndarray[Any, Any]) -> Bands:
+    """Bands of an array of runs × times."""
+    return Bands(*(np.percentile(runs, q, axis=0) for q in (50, 25, 75, 5, 95)))

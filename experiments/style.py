@@ -1,0 +1,118 @@
+"""How figures look: a journal's column widths, colours that all eyes can tell apart, English or Chinese labels."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import warnings
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+SINGLE = 3.5
+"""Width of a single column (inches)."""
+DOUBLE = 7.0
+"""Width of a double column (inches)."""
+DPI = 200
+
+LOOKS: tuple[dict[str, Any], ...] = (
+    {"color": "#000000", "linestyle": "-", "marker": "o"},
+    {"color": "#D55E00", "linestyle": "--", "marker": "s"},
+    {"color": "#0072B2", "linestyle": "-.", "marker": "^"},
+    {"color": "#009E73", "linestyle": ":", "marker": "D"},
+    {"color": "#CC79A7", "linestyle": (0, (5, 1, 1, 1, 1, 1)), "marker": "v"},
+    {"color": "#56B4E9", "linestyle": (0, (8, 2)), "marker": "P"},
+    {"color": "#E69F00", "linestyle": (0, (2, 1)), "marker": "X"},
+)
+"""Colours of Okabe and Ito (2008), each with a line and a marker of its own, so that they differ in grey too."""
+
+HATCHES = ("", "////", "....", "xxxx")
+
+CHINESE = (
+    "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans SC", "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei", "Microsoft YaHei", "PingFang SC", "Hiragino Sans GB", "SimHei", "Noto Serif CJK SC",
+    "Source Han Serif SC", "Noto Sans CJK JP", "Droid Sans Fallback", "Arial Unicode MS", "SimSun",
+)  # fmt: skip
+"""Fonts with Chinese glyphs, the best first."""
+
+NO_CHINESE = "no font with Chinese characters is installed (such as Noto Sans CJK), so the labels are in English"
+
+_SETTINGS: dict[str, Any] = {
+    "font.size": 8,
+    "axes.titlesize": 8,
+    "axes.titlelocation": "left",
+    "axes.labelsize": 8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.6,
+    "axes.unicode_minus": True,
+    "grid.linewidth": 0.4,
+    "grid.color": "#d9d9d9",
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "xtick.labelsize": 7,
+    "ytick.labelsize": 7,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "legend.fontsize": 7,
+    "legend.frameon": False,
+    "legend.handlelength": 2.6,
+    "lines.linewidth": 1.2,
+    "lines.markersize": 3.5,
+    "hatch.linewidth": 0.5,
+    "svg.hashsalt": "linli",
+    "figure.constrained_layout.use": True,
+}
+
+
+def look(number: int) -> dict[str, Any]:
+    """Colour, line and marker of the number-th thing drawn."""
+    return LOOKS[number % len(LOOKS)]
+
+
+@lru_cache(maxsize=1)
+def chinese_font() -> str | None:
+    """The name of an installed font with Chinese glyphs, or None."""
+    from matplotlib import font_manager
+
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    return next((name for name in CHINESE if name in installed), None)
+
+
+def settings(lang: str) -> Any:
+    """Matplotlib's settings for labels in this language."""
+    font = chinese_font() if lang == "zh" else None
+    return _SETTINGS | ({"font.sans-serif": [font, "DejaVu Sans"], "font.family": "sans-serif"} if font else {})
+
+
+@contextlib.contextmanager
+def drawing(lang: str = "en") -> Iterator[str]:
+    """Draw inside this; it gives the language that labels can really be drawn in."""
+    import matplotlib
+
+    if lang == "zh" and chinese_font() is None:
+        warnings.warn(NO_CHINESE, stacklevel=4)
+        lang = "en"
+    with matplotlib.rc_context(settings(lang)):
+        yield lang
+
+
+def save(figure: Figure, stem: Path, lang: str = "en") -> list[Path]:
+    """Write a figure as PNG and SVG (to temporary names first)."""
+    import matplotlib
+
+    written = []
+    with matplotlib.rc_context(settings(lang)):
+        for ending, metadata in (("png", {}), ("svg", {"Date": None})):
+            path = stem.with_suffix("." + ending)
+            temporary = path.with_name(path.name + ".part")
+            figure.savefig(temporary, format=ending, dpi=DPI, metadata=metadata)
+            figure.set_layout_engine("none")  # the layout is found; finding it again takes as long as drawing
+            os.replace(temporary, path)
+            written.append(path)
+    return written
