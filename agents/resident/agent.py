@@ -1,0 +1,169 @@
+"""The resident as a Mesa agent: a handle on one row of the table `residents`, and what she does.
+
+Each verb calls the act that the whole town calls, with her own opportunities of the day only; so what
+a resident does is written once. A handle keeps no state: it looks through the model at the World.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mesa
+import numpy as np
+
+from ..core.table import wrapped
+from . import AgeBand, ResidentFields
+from .attending import attend
+from .explaining import Explanation, signed, weigh_meeting, weigh_report, weigh_volunteering
+from .learning import learn
+from .redeeming import redeem
+from .reporting import report
+from .volunteering import Occasion, volunteer
+
+DEEDS = {
+    Occasion.CALL: "answer a call for volunteers",
+    Occasion.ASKED: "volunteer if an acquaintance asked",
+    Occasion.ASKED_FROM_LIST: "volunteer if organisers asked",
+}
+
+AGES = {AgeBand.CHILD: "under 18", AgeBand.YOUNG: "18 to 34", AgeBand.MIDDLE: "35 to 59", AgeBand.OLD: "60 or over"}
+
+
+class Resident(ResidentFields, mesa.Agent):
+    """One resident; the fields of `ResidentFields` read and write her own row.
+
+    A subclass may have a `step` of its own, in plain Python and at Python's price: the model calls it for
+    everybody at the end of each day. One that overrides a verb (report, attend, volunteer, learn, redeem)
+    makes the model do all acts agent by agent.
+    """
+
+    def __init__(self, model: Any, row: int) -> None:
+        self.row = row
+        super().__init__(model)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.row}>"
+
+    @property
+    def table(self) -> np.ndarray[Any, Any]:
+        """The table her row stands in, as it is now."""
+        return self.model.world.residents  # type: ignore[no-any-return]
+
+    @property
+    def contacts(self) -> Any:
+        """The residents she knows, as an AgentSet."""
+        return self.model.residents_in(self.model.world.ties["to"][self.first_tie : self.first_tie + self.n_ties])
+
+    def opportunities(self, table: str) -> np.ndarray[Any, Any]:
+        """Her rows of today's encounters, invitees or invitations, or of the reports whose lesson may be due.
+
+        There are none between two days: what the tables hold then is yesterday's.
+        """
+        found: np.ndarray[Any, Any] = self.model.opportunities_of(self.row, table)
+        return found
+
+    def report(self) -> None:
+        """Report, or not, each open issue she meets today."""
+        rows = self.opportunities("encounters")
+        if len(rows):
+            (day, seed), world, p = self.model.now, self.model.world, self.model.numbers
+            report(
+                day, seed, rows, wrapped(world.encounters), wrapped(world.residents), p.reporting,
+                p.participation, p.learning,
+            )  # fmt: skip
+
+    def attend(self) -> None:
+        """Come, or not, to each of today's meetings she has heard of."""
+        rows = self.opportunities("invitees")
+        if len(rows):
+            (day, seed), world, p = self.model.now, self.model.world, self.model.numbers
+            attend(
+                day, seed, rows, wrapped(world.invitees), wrapped(world.residents), wrapped(world.ties),
+                p.attending, p.participation, p.learning, p.incentives,
+            )  # fmt: skip
+
+    def volunteer(self) -> None:
+        """Give her time, or not, on each occasion of today."""
+        rows = self.opportunities("invitations")
+        if len(rows):
+            (day, seed), world, p = self.model.now, self.model.world, self.model.numbers
+            volunteer(
+                day, seed, rows, wrapped(world.invitations), wrapped(world.residents), wrapped(world.ties),
+                p.volunteering, p.participation, p.learning, p.habits, p.joining, p.incentives,
+            )  # fmt: skip
+
+    def learn(self) -> None:
+        """Draw the lesson of each of her reports that is decided, or that has been left too long."""
+        rows = self.opportunities("reports")
+        if len(rows):
+            (day, _), world, p = self.model.now, self.model.world, self.model.numbers
+            learn(day, rows, wrapped(world.reports), wrapped(world.issues), wrapped(world.residents), p.learning)
+
+    def redeem(self) -> None:
+        """Take her points to the mall, if the balance is worth the trip."""
+        p = self.model.numbers
+        redeem(np.array([self.row]), wrapped(self.table), wrapped(self.model.tally), p.redeeming, p.incentives)
+
+    def explain(
+        self, opportunity: str, *, issue: int | None = None, stake: float | None = None, known: bool = False,
+        occasion: str = "call",
+    ) -> Explanation:  # fmt: skip
+        """Why she would take such an opportunity today, or not.
+
+        "report": a problem she has noticed, given by the row of the issue, or by `stake` and whether it is
+        `known` already. "attend": a meeting she has heard of, on that issue or with that stake. "volunteer":
+        an `occasion`, one of call, asked, asked_from_list. Raises ValueError for anything else, and for a
+        child, who does not decide.
+        """
+        if not self.adult:
+            raise ValueError(f"resident {self.row} is a child; children do not decide")
+        if opportunity == "report":
+            return self._explain_report(*self._stake_and_known(opportunity, issue, stake, known))
+        if opportunity == "attend":
+            return self._explain_meeting(self._stake_and_known(opportunity, issue, stake, known)[0])
+        if opportunity == "volunteer":
+            return self._explain_volunteering(occasion)
+        raise ValueError(f"opportunity {opportunity!r}: there are report, attend and volunteer")
+
+    def _stake_and_known(
+        self, opportunity: str, issue: int | None, stake: float | None, known: bool
+    ) -> tuple[float, bool]:
+        if (issue is None) == (stake is None):
+            raise ValueError(f"to explain {opportunity!r}, give either an issue (its row) or a stake")
+        return (stake, known) if stake is not None else self.model.stake_in_issue(self.row, issue)
+
+    def _explain_report(self, stake: float, known: bool) -> Explanation:
+        p = self.model.numbers
+        reasons, v, reach, news, chance = weigh_report(
+            self.model.now[0], self.row, float(stake), bool(known), wrapped(self.table), p.reporting,
+            p.participation, p.learning,
+        )  # fmt: skip
+        gates = {"reach of the channels": reach, "whether it is news": news}
+        return Explanation(
+            self._in_words(), f"report a problem with a stake of {stake:.2f}", signed(reasons), v, gates, chance
+        )
+
+    def _explain_meeting(self, stake: float) -> Explanation:
+        world, p = self.model.world, self.model.numbers
+        reasons, v, n_active, hears, chance = weigh_meeting(
+            self.model.now[0], self.row, float(stake), wrapped(world.residents), wrapped(world.ties), p.attending,
+            p.participation, p.learning, p.incentives, p.noticing,
+        )  # fmt: skip
+        deed = f"come to a meeting on an issue with a stake of {stake:.2f}, having heard of it,"
+        return Explanation(self._in_words(), deed, signed(reasons), v, {}, chance, n_active, hears)
+
+    def _explain_volunteering(self, occasion: str) -> Explanation:
+        known = {code.name.lower(): code for code in Occasion}
+        if occasion not in known:
+            raise ValueError(f"occasion {occasion!r}: there are {', '.join(known)}")
+        code, world, p = known[occasion], self.model.world, self.model.numbers
+        reasons, v, n_active, chance = weigh_volunteering(
+            self.model.now[0], self.row, int(code), wrapped(world.residents), wrapped(world.ties), p.volunteering,
+            p.participation, p.learning, p.habits, p.incentives,
+        )  # fmt: skip
+        awareness = self.information if code == Occasion.CALL else None
+        return Explanation(self._in_words(), DEEDS[code], signed(reasons), v, {}, chance, n_active, awareness)
+
+    def _in_words(self) -> str:
+        sex = "a woman" if self.female else "a man"
+        return f"Resident {self.row} ({sex}, {AGES[AgeBand(self.age_band)]}, {'tenant' if self.tenant else 'owner'})"

@@ -1,0 +1,112 @@
+"""One text per behaviour: a town lived at once and one lived agent by agent are the same, bit for bit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from linli.agents.grid_worker.agent import GridWorker
+from linli.agents.resident.agent import Resident
+from linli.model.neighbourhood import TABLE_OF, Neighbourhood, live_agent_by_agent
+from linli.model.spec import Spec
+from linli.model.world import ENTITIES, differences, table
+
+TOWNS: dict[str, dict[str, Any]] = {
+    "baseline": {},
+    "paid": {"points_per_hour": 500, "points_per_meeting_hour": 800},
+    "cadre": {"rule": "cadre"},
+    "paid cadre": {"rule": "cadre", "points_per_hour": 2000},
+    "lively": {
+        "points_per_hour": 300,
+        "staffing": 0.3,
+        "changes": {"volunteering": {"base": -5.0}, "reporting": {"base": -1.0}},
+    },
+}
+
+
+@pytest.mark.parametrize("size, n_days", [("micro_grid", 60), ("general_grid", 30)])
+@pytest.mark.parametrize("town", TOWNS)
+def test_at_once_and_agent_by_agent_are_the_same_bits(town: str, size: str, n_days: int) -> None:
+    at_once, one_by_one = (Neighbourhood(size=size, rng=11, **TOWNS[town]) for _ in range(2))
+    at_once.run_days(n_days)
+    for _ in range(n_days):
+        live_agent_by_agent(one_by_one)
+    assert differences(at_once.world, one_by_one.world) == []
+    at_once.run_days(5)  # and it can be lived on at once
+    one_by_one.run_days(5)
+    assert differences(at_once.world, one_by_one.world) == []
+
+
+def test_in_a_lively_town_every_verb_had_something_to_do() -> None:
+    """Else the test above would say little."""
+    model = Neighbourhood(rng=11, points_per_meeting_hour=800, **TOWNS["lively"])
+    before = {name: int(table(model.world, "days")[name].sum()) for name in NEEDED}
+    model.run_days(30)
+    for name in NEEDED:
+        assert table(model.world, "days")[name].sum() > before[name], name
+    assert (table(model.world, "reports")["learned"]).any()
+
+
+NEEDED = ("n_reports", "n_attended", "n_acts", "n_redemptions", "staff_minutes_issues", "n_meetings")
+
+
+def test_each_agent_acts_for_herself() -> None:
+    """What a verb touches is her own: only those who are asked change."""
+
+    class Watched(Resident):
+        def volunteer(self) -> None:
+            before = self.table.copy()
+            super().volunteer()
+            others = self.table["person"] != self.person
+            assert (self.table[others] == before[others]).all()
+            asked.append(len(self.opportunities("invitations")))
+
+    asked: list[int] = []
+    model = Neighbourhood(size="micro_grid", resident_class=Watched)
+    model.run_days(10)
+    assert len(asked) == 10 * 219
+    assert sum(asked) == sum(table(model.world, "days")[name][-10:].sum() for name in ("n_asks", "n_calls_seen"))
+
+
+def test_every_opportunity_of_the_day_is_somebodys() -> None:
+    class Counted(Resident):
+        def report(self) -> None:
+            self.count("encounters")
+
+        def attend(self) -> None:
+            self.count("invitees")
+
+        def volunteer(self) -> None:
+            self.count("invitations")
+
+        def count(self, name: str) -> None:
+            rows = self.opportunities(name)
+            assert (getattr(self.model.world, name)["resident"][rows] == self.row).all()
+            found[name] += len(rows)
+            there[name] = int(self.model.world.town["n_" + name][0])
+
+    model = Neighbourhood(resident_class=Counted, changes={"deliberation": {"items": 5}})
+    there, found = {}, {}  # type: ignore[var-annotated]
+    for _ in range(15):
+        found = dict.fromkeys(("encounters", "invitees", "invitations"), 0)
+        model.step()
+        assert found == there
+
+
+def test_workers_keep_the_order_of_their_table() -> None:
+    class Clerk(GridWorker):
+        def casework(self) -> None:
+            came.append(self.row)
+            super().casework()
+
+    came: list[int] = []
+    crowded = Spec().changed(staff={"workers_per_micro_grid": 3.0})
+    model = Neighbourhood(size="micro_grid", grid_worker_class=Clerk, spec=crowded)
+    for _ in range(7):
+        model.step()
+    assert came == list(range(len(model.world.workers))) * 5  # and none at the weekend
+
+
+def test_tables_can_be_told_apart_by_their_fields() -> None:
+    assert len(TABLE_OF) == len(ENTITIES)
