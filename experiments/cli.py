@@ -161,25 +161,28 @@ def compare(scenarios: tuple[str, ...], runs: int, size: str, days: int, seed: i
 
 @linli.command()
 @option("--runs", type=int, default=20, help="paired runs of each scenario")
+@option("--size", default="community", help="how much of the district: community, general_grid, …")
+@option("--days", type=int, default=365, help="recorded days")
 @workers_option
 @output
-def demo(runs: int, workers: int | None, folder: Path | None, force: bool, lang: str, quiet: bool,
+def demo(runs: int, size: str, days: int, workers: int | None, folder: Path | None, force: bool, lang: str, quiet: bool,
          json_: bool) -> None:  # fmt: skip
     """No pay or 5 yuan an hour × residents vote or the cadre decides: a community for a year.
 
     \b
     Example:  linli demo --out results/demo
     """
-    from .demo import ASKED, SCENARIOS, demonstrate
+    from .demo import SCENARIOS, demonstrate
     from .provenance import claim, provenance
     from .runs import checked_runs, opened
     from .watching import watching
 
-    checked_runs(**ASKED, runs=runs, workers=workers)
+    checked_runs(size, days, 1, runs, workers)
     folder = folder or Path("results/demo")
-    claim(folder, provenance("compare", [opened(name) for name in SCENARIOS], **ASKED, runs=runs), force)
+    chosen = [opened(name) for name in SCENARIOS]
+    claim(folder, provenance("compare", chosen, size=size, days=days, seed=1, runs=runs), force)
     with watching(quiet) as progress:
-        done = demonstrate(runs, workers=workers, progress=progress)
+        done = demonstrate(runs, size=size, days=days, workers=workers, progress=progress)
         progress("writing", 0, 1)
         written = done.write(folder, force=force, lang=language(lang))
     show_comparison(done, folder, written, lang, quiet, json_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from multiprocessing import get_context
 from typing import Any
 
 MESSAGE = "compiling the model's rules, once after each change: about a minute"
@@ -13,6 +14,35 @@ def cached() -> bool:
     from ..model.day import live
 
     return all(_has_current_index(act) for act in (live, population.bring_to_life, ties.friends_meet))
+
+
+def compile_if_stale() -> None:
+    """Compile whatever is not on disk, in two processes: the founding of a town beside its days."""
+    if cached():
+        return
+    founding = get_context("spawn").Process(target=found_a_small_town)
+    founding.start()
+    try:
+        live_no_day()
+    finally:
+        founding.join()
+
+
+def found_a_small_town() -> None:
+    """Compile what founds a town."""
+    from ..model.founding import found
+    from ..model.spec import Spec
+
+    found(Spec(), "micro_grid")
+
+
+def live_no_day() -> None:
+    """Compile what happens in a day, on a world without anybody in it."""
+    from ..model import world as worlds
+    from ..model.day import live
+    from ..model.spec import Spec
+
+    live(worlds.wrap(worlds.blank()), Spec().numbers(), 0)
 
 
 def where() -> str:

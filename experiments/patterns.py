@@ -20,6 +20,7 @@ from ..model import world as worlds
 from ..model.running import day_zero, run
 from ..model.spec import Spec
 from ..model.world import World
+from .compiling import compile_if_stale
 
 WINDOW = 456
 """Days within which a second report counts (P1), and over which reporters are counted (P2)."""
@@ -114,11 +115,11 @@ def one_town(spec: Spec, size: str, seed: int, days: int) -> dict[str, float]:
 
 def measure_many(spec: Spec, size: str, seeds: range, days: int, workers: int) -> dict[str, np.ndarray]:
     """The patterns of several seeds, one array each."""
-    first = one_town(spec, size, seeds[0], days)  # compiles, so that the workers need only load
+    compile_if_stale()
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(one_town, spec, size, seed, days) for seed in seeds[1:]]
-        rows = [first, *(future.result() for future in waiting)]
-    return {key: np.array([row[key] for row in rows]) for key in first}
+        waiting = [pool.submit(one_town, spec, size, seed, days) for seed in seeds]
+        rows = [future.result() for future in waiting]
+    return {key: np.array([row[key] for row in rows]) for key in rows[0]}
 
 
 def report(found: dict[str, np.ndarray]) -> list[dict[str, object]]:

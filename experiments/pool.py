@@ -19,7 +19,7 @@ import numpy as np
 from ..model import world as worlds
 from ..model.running import day_zero, run
 from ..model.spec import Spec
-from .compiling import cached
+from .compiling import compile_if_stale
 from .outcomes import outcomes
 from .series import weekly
 
@@ -72,11 +72,11 @@ def failed(scenario: str, seed: int, error: BaseException) -> Result:
 def run_jobs(jobs: Iterable[Job], n_workers: int) -> Iterator[list[Result]]:
     """The results of each job as it is done, in no particular order.
 
-    With one worker everything happens in this process. Otherwise workers are spawned; if the rules have to be
-    compiled, the first one does so alone before the others start. When a worker dies, the jobs it may have been at
+    With one worker everything happens in this process. Otherwise workers are spawned, once the rules are compiled. When a worker dies, the jobs it may have been at
     are tried again alone, so that only the guilty one is recorded as failed.
     """
     jobs = iter(jobs)
+    compile_if_stale()
     if n_workers == 1:
         yield from map(run_seed, jobs)
         return
@@ -96,10 +96,9 @@ def _run_until_broken(jobs: Iterator[Job], n_workers: int) -> Generator[list[Res
     """Yield results; return the jobs under way when a worker died (none if all went well)."""
     executor = ProcessPoolExecutor(n_workers, multiprocessing.get_context("spawn"))
     waiting: dict[Future[list[Result]], Job] = {}
-    room = n_workers if cached() else 1  # where rules have to be compiled, one does it for all
     try:
         while True:
-            for job in islice(jobs, room - len(waiting)):
+            for job in islice(jobs, n_workers - len(waiting)):
                 waiting[_submit(executor, job)] = job
             if not waiting:
                 return []
@@ -109,7 +108,6 @@ def _run_until_broken(jobs: Iterator[Job], n_workers: int) -> Generator[list[Res
             for future in done:
                 yield future.result()
                 del waiting[future]
-            room = n_workers
     finally:
         _stop(executor)
 

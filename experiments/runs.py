@@ -17,6 +17,7 @@ from ..model.places import SIZES
 from ..model.running import day_zero, run
 from ..model.world import World
 from . import tables
+from .compiling import compile_if_stale
 from .outcomes import OUTCOMES, outcomes, years_of
 from .pool import Job, Result, run_jobs, workers_for
 from .provenance import Refusal, claim, provenance, write
@@ -123,6 +124,7 @@ def run_scenario(
     scenario = opened(scenario)
     about = provenance("run", [scenario], size=size, days=days, seed=seed)
     progress("burning in", 0, days)
+    compile_if_stale()
     world = day_zero(scenario.baseline, size, seed)
     for day in range(0, days, 30):
         progress("living", day, days)

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..agents.core.compiled import compiled, plain
 from ..agents.core.draw import Purpose, draw, poisson
+from ..agents.core.field import dtype_of
 from ..agents.core.table import each_once, in_order
 from ..agents.grid_worker.casework import casework
 from ..agents.resident.attending import attend
@@ -26,7 +27,7 @@ from .issues import arise, expose, fade, meet, recur
 from .measures import DAYS_MONTH, DAYS_YEAR, look_back, measure_month, measure_year, new_day, record_deeds
 from .places import SLOTS
 from .routing import climb, line_up, route, take_up
-from .world import World
+from .world import TownFields, World
 
 
 @compiled
@@ -277,9 +278,11 @@ def day_with(around: Callable[[str, Callable[..., Any]], Callable[..., Any]]) ->
     plain_day = types.FunctionType(text.__code__, {**text.__globals__, **names}, "live")
 
     def lived(world: World, p: Any) -> World:
-        if isinstance(world.town, np.ndarray):  # outside compiled code a row of a plain array has no attributes
+        record = isinstance(world.town, np.ndarray)
+        if record:  # outside compiled code a row of a plain array has no attributes
             world = world._replace(town=world.town.view(np.recarray))
-        return World(*(t.view(np.ndarray) if isinstance(t, np.recarray) else t for t in plain_day(world, p, 1)))
+        after = plain_day(world, p, 1)
+        return after._replace(town=after.town.view(dtype_of(TownFields), np.ndarray)) if record else after
 
     return lived
 

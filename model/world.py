@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..agents.core.field import Field, dtype_of, fields_of
+from ..agents.core.field import Field, dtype_of, fields_of, table_of
 from ..agents.core.table import unwrapped, wrapped
 from ..agents.grid_worker import GridWorkerFields
 from ..agents.resident import ResidentFields
@@ -126,6 +126,12 @@ def table(world: World, name: str) -> np.ndarray[Any, Any]:
     """The rows of a table that are data (a view)."""
     whole: np.ndarray[Any, Any] = getattr(world, name)
     return whole[: rows_in_use(world, name)]
+
+
+def blank() -> World:
+    """A world without anybody in it: every table of the right kind, with nothing in use."""
+    tables: dict[str, Any] = {name: table_of(entity, 16) for name, entity in ENTITIES.items()}
+    return World(**tables)
 
 
 def copy(world: World) -> World:

@@ -8,6 +8,7 @@ reads and writes the agent's own cell of the table.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,7 @@ class Field:
         agent.table[self.name][agent.row] = value
 
 
+@lru_cache(maxsize=256)
 def fields_of(entity: type) -> dict[str, Field]:
     """The fields an entity class declares or inherits, in order of declaration."""
     found: dict[str, Field] = {}
