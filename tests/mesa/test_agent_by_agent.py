@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from linli.agents.grid_worker.agent import GridWorker
 from linli.agents.resident.agent import Resident
 from linli.model.neighbourhood import TABLE_OF, Neighbourhood, live_agent_by_agent

@@ -6,7 +6,6 @@ from typing import Any
 
 import mesa
 import pytest
-
 from linli.agents.core.field import fields_of
 from linli.agents.grid_worker import GridWorkerFields
 from linli.agents.grid_worker.agent import GridWorker

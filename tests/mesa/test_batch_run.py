@@ -7,7 +7,6 @@ import itertools
 from typing import Any
 
 import mesa
-
 from linli.model.neighbourhood import Neighbourhood
 
 TAKES_RNG = "rng" in inspect.signature(mesa.batch_run).parameters

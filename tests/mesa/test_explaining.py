@@ -7,7 +7,6 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 import pytest
-
 from linli.agents.core.draw import Purpose, draw
 from linli.agents.resident.agent import Resident
 from linli.agents.resident.explaining import Explanation, percent

@@ -9,7 +9,6 @@ from typing import Any
 import mesa
 import numpy as np
 import pytest
-
 from linli.model.neighbourhood import Neighbourhood
 from linli.model.running import day_zero, on_days, run
 from linli.model.spec import Spec

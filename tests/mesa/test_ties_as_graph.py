@@ -8,7 +8,6 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
-
 from linli.model.neighbourhood import Neighbourhood
 from linli.model.networks import network_space, positions, to_networkx
 from linli.model.ties import TieKind
