@@ -152,9 +152,8 @@ def main(arguments: list[str] | None = None) -> int:
         for line in lines:
             band = "" if line["low"] is None else f"[{line['low']:g}, {line['high']:g}]"
             verdict = {None: "", True: "within", False: "OUTSIDE"}[line["within"]]  # type: ignore[index]
-            print(
-                f"{line['tag']:8} {line['mean']:9.4f} ± {line['half_width']:.4f}  {band:14} {verdict:8} {line['meaning']} ({line['unit']})"
-            )
+            number = f"{line['tag']:8} {line['mean']:9.4f} ± {line['half_width']:.4f}"
+            print(f"{number}  {band:14} {verdict:8} {line['meaning']} ({line['unit']})")
     return 1 if any(line["within"] is False for line in lines) else 0
 
 

@@ -60,7 +60,8 @@ def chance_meetings(day, seed, purpose, n_events, g, micro_grids, households, re
     """Adults of micro-grid g to whom one of these events happens today: appended to `keys` (row × 4 + code).
 
     Luck names them by household and place in it, so a resident more or less changes nobody else's luck.
-    An event with `most_aware` 1 reaches only those who are aware of it (W6), one with 0 everybody. Returns the keys and how many there are now.
+    An event with `most_aware` 1 reaches only those who are aware of it (W6), one with 0 everybody.
+    Returns the keys and how many there are now.
     """
     place = micro_grids[g]
     for k in range(min(250, n_events)):

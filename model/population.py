@@ -232,7 +232,7 @@ def bring_to_life(seed, residents, micro_grids, p, places):  # type: ignore[no-u
 
 @compiled
 def score_for_register(seed, residents, score, p):  # type: ignore[no-untyped-def]
-    """How likely each adult is to be on the register at first: inclination, give or take. Returns the adults' number."""
+    """How likely each adult is to be registered at first: inclination, give or take. Returns how many adults."""
     n_adults = 0
     for i in range(len(residents)):
         score[i] = -1e9

@@ -34,7 +34,7 @@ def test_its_scenario_is_valid(readme):
 @pytest.mark.parametrize("readme", READMES)
 def test_its_commands_exist(readme):
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for line in "\n".join(blocks(readme, "sh")).splitlines():
+    for line in filter(str.strip, "\n".join(blocks(readme, "sh")).splitlines()):
         program, word = line.split()[:2]
         if program == "make":
             assert f"\n{word}:" in makefile, line
