@@ -64,19 +64,19 @@ def chance_meetings(day, seed, purpose, n_events, g, micro_grids, households, re
     Returns the keys and how many there are now.
     """
     place = micro_grids[g]
+    keys = longer_keys(keys, n + min(250, n_events))
     for k in range(min(250, n_events)):
         who, gate = draw(seed, day, purpose, g, 1, k)
         slot = int(who * place.n_households * SLOTS)
         i = resident_in(households, place.first_household + slot // SLOTS, slot % SLOTS)
         if i >= 0 and residents[i].adult and gate * most_aware < residents[i].information:
-            keys = longer_keys(keys, n + 1)
             keys[n] = (i << 2) | code
             n += 1
     return keys, n
 
 
 @compiled
-def next_ask(day, seed, person, per_month):  # type: ignore[no-untyped-def]
+def next_ask(day, seed, person, per_month, tally):  # type: ignore[no-untyped-def]
     """First day from `day` on that organisers would ask this person, or else the first day of the next month.
 
     Which days they are is settled month by month, whether or not the name is on the list.
@@ -84,7 +84,9 @@ def next_ask(day, seed, person, per_month):  # type: ignore[no-untyped-def]
     month = math.floor(day / 30)
     u, _ = draw(seed, month, Purpose.ASK_LIST, person, 0, 0)
     best = month * 30 + 30
-    for k in range(poisson(per_month, u)):
+    n = poisson(per_month, u)
+    tally[0].n_draws += 1 + n
+    for k in range(n):
         v, _ = draw(seed, month, Purpose.ASK_LIST, person, 1, k)
         asked = month * 30 + int(v * 30.0)
         if day <= asked < best:
@@ -100,10 +102,9 @@ def ask_the_list(day, seed, residents, listed, keys, n, town, tally, p):  # type
     for k in range(town[0].n_listed):
         if listed[k].next_ask <= day:
             name = listed[k]
-            name.next_ask = next_ask(day, seed, name.person, per_month)
-            tally[0].n_draws += 2
+            name.next_ask = next_ask(day, seed, name.person, per_month, tally)
             if name.next_ask == day:
-                name.next_ask = next_ask(day + 1, seed, name.person, per_month)
+                name.next_ask = next_ask(day + 1, seed, name.person, per_month, tally)
                 if residents[name.resident].on_list:
                     keys[n] = (name.resident << 2) | Occasion.ASKED_FROM_LIST
                     n += 1

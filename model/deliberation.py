@@ -187,6 +187,7 @@ def convene(
                 residents,
                 invitees,
                 town,
+                tally,
                 p,
                 attending,
                 noticing,
@@ -194,7 +195,6 @@ def convene(
             )
             meeting.n_affected = town[0].n_invitees - meeting.first_invitee
             town[0].n_meetings += 1
-            tally[0].n_draws += 3 * meeting.n_affected + 1
     return meetings, invitees
 
 
@@ -210,6 +210,7 @@ def invite(
     residents,
     invitees,
     town,
+    tally,
     p,
     attending,
     noticing,
@@ -224,12 +225,14 @@ def invite(
     share = min(1.0, p.sample / count) if whole == Affected.GENERAL_GRID_SAMPLE else 1.0
     centre, _ = draw(seed, 0, Purpose.PLAN, issue.luck, 0, 0)
     mean = p.position_mean + p.position_mean_sd * normal(centre)
+    tally[0].n_draws += 1
     invitees = room_for(invitees, town[0].n_invitees + count)
     for i in range(first, first + count):
         resident = residents[i]
         near = whole != Affected.NEIGHBOURS or abs(resident.building - issue.building) <= 1
         if resident.adult and near:
             picked, ear = draw(seed, 0, Purpose.AFFECTED, issue.luck, resident.person, 0)
+            tally[0].n_draws += 1
             if picked < share:
                 where, _ = draw(seed, 0, Purpose.POSITION, issue.luck, resident.person, 0)
                 invitee = invitees[town[0].n_invitees]
@@ -243,6 +246,7 @@ def invite(
                 invitee.position = invitee.first_position
                 invitee.minutes = 0.0
                 town[0].n_invitees += 1
+                tally[0].n_draws += 1 + invitee.heard
     return invitees
 
 
@@ -438,7 +442,8 @@ def take_consent(meeting, invitees, last, p, consenting):  # type: ignore[no-unt
     losers = 0
     for k in range(meeting.first_invitee, last):
         invitee = invitees[k]
-        value = consent(invitee.position, meeting.outcome, meeting.fairness, invitee.comes, consenting)
+        took_part = invitee.comes and meeting.rule != Rule.CADRE
+        value = consent(invitee.position, meeting.outcome, meeting.fairness, took_part, consenting)
         total += value
         if not votes_yes(invitee.first_position, p.plan, p.status_quo, 0.0):
             of_losers += value

@@ -437,6 +437,7 @@ def expose(day, seed, first_new, households, buildings, micro_grids, residents, 
         for i in range(building.first_resident, building.first_resident + building.n_residents):
             resident = residents[i]
             if resident.adult:
+                tally[0].n_draws += 1
                 u, v = draw(seed, 0, Purpose.NOTICE, luck, resident.person, 0)
                 if u < chance_to_notice(resident.information, True, n_here, n_outside, p):
                     note(noticings, town, day + days_until_noticed(v, p), row, i)
@@ -455,7 +456,7 @@ def expose(day, seed, first_new, households, buildings, micro_grids, residents, 
             if i >= 0 and residents[i].adult:
                 if gate * most < chance_to_notice(residents[i].information, False, n_here, n_outside, p):
                     note(noticings, town, day + days_until_noticed(v, p), row, i)
-        tally[0].n_draws += building.n_residents + 3 + 2 * n
+        tally[0].n_draws += 3 + 2 * n
         tally[0].n_born += 1
     return noticings
 

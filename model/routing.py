@@ -46,6 +46,7 @@ class QueueFields:
     """One row a case that waits for hands today, by unit and then earliest due."""
 
     issue = Field("i4", "row", "the issue")
+    unit = Field("i4", "row", "the unit it waits at (it may climb before the day is over)")
     staff_minutes = Field("i8", "min", "worked on it by staff today")
     done_at = Field("f8", "share of the day", "when the last worker put it down")
 
@@ -184,20 +185,18 @@ def line_up(day, cases, issues, units, queue, town):  # type: ignore[no-untyped-
             n += 1
     keys = in_order(keys, n)
     queue = room_for(queue, n)
-    for k in range(town[0].n_queue):  # only stretches of yesterday's queue are in need of forgetting
-        old = issues[queue[k].issue].unit
-        if old >= 0:
-            units[old].queue_from = 0
-            units[old].queue_to = 0
+    for k in range(town[0].n_queue):  # only units of yesterday's queue are in need of forgetting
+        units[queue[k].unit].queue_from = 0
+        units[queue[k].unit].queue_to = 0
     for k in range(n):
         entry = queue[k]
         entry.issue = keys[k] % 16777216
+        entry.unit = issues[entry.issue].unit
         entry.staff_minutes = 0
         entry.done_at = 0.0
-        unit = issues[entry.issue].unit
-        if units[unit].queue_to == 0:
-            units[unit].queue_from = k
-        units[unit].queue_to = k + 1
+        if units[entry.unit].queue_to == 0:
+            units[entry.unit].queue_from = k
+        units[entry.unit].queue_to = k + 1
     town[0].n_queue = n
     return queue
 

@@ -12,7 +12,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from .compiled import always_compiled, compiled, with_signature
+from .compiled import INTERPRETED, always_compiled, compiled, with_signature
 
 
 class Purpose(IntEnum):
@@ -94,6 +94,14 @@ def draw(seed, day, purpose, who, with_whom, k):  # type: ignore[no-untyped-def]
     u = (np.int64((w0 << np.uint64(20)) ^ (w1 >> np.uint64(12))) + 0.5) * unit
     v = (np.int64((w2 << np.uint64(20)) ^ (w3 >> np.uint64(12))) + 0.5) * unit
     return u, v
+
+
+if INTERPRETED:
+    _compiled_draw = draw
+
+    def draw(seed, day, purpose, who, with_whom, k):  # type: ignore[no-untyped-def]
+        """The same draw; handing a Purpose to compiled code from Python would cost a hundred times as much."""
+        return _compiled_draw(seed, day, int(purpose), who, with_whom, k)
 
 
 @with_signature("i8(i8, i8)")

@@ -142,3 +142,15 @@ def test_a_desk_with_random_work_waits_as_queueing_theory_says():
     assert not np.isnan(done).any()
     assert sojourn == pytest.approx(theory + 1, rel=0.1)  # counted in whole days: up to a day more
     assert math.isfinite(sojourn)
+
+
+def test_a_unit_whose_cases_have_all_climbed_has_an_empty_queue():
+    issues, cases, _, _, town = desk(2, 300)
+    units = table_of(UnitFields, 2)
+    issues["unit"][1] = 1
+    t = [wrapped(x) for x in (issues, cases, units, town)]
+    queue = line_up(0, t[1], t[0], t[2], wrapped(table_of(QueueFields, 4)), t[3])
+    assert list(units["queue_to"] - units["queue_from"]) == [1, 1]
+    issues["unit"][0] = 1  # climbs
+    line_up(1, t[1], t[0], t[2], queue, t[3])
+    assert list(units["queue_to"] - units["queue_from"]) == [0, 2]
