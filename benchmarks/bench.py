@@ -34,10 +34,9 @@ ROOT = HERE.parent
 PACKAGES = ("agents", "model", "scenarios", "experiments")
 N_TOWNS = {"micro_grid": 40, "general_grid": 12, "community": 5, "sub_district": 3, "district": 3}
 N_TOWNS_QUICK = {"micro_grid": 20, "general_grid": 8, "community": 3, "sub_district": 3, "district": 1}
-FIRST_DAY = """
-from linli.model.running import day_zero, run
-from linli.model.spec import Spec
-run(day_zero(Spec(), "micro_grid"), Spec(), 1)
+COMPILE = """
+from linli.experiments.compiling import compile_if_stale
+compile_if_stale()
 """
 
 UNTIL_THE_FIRST_DAY = """
@@ -223,15 +222,15 @@ def rows_of_compiling() -> Iterator[Row]:
         where = python("-c", "import linli.model.day as d; print(d.__file__)", folder=Path(folder), **surroundings)
         if not Path(where.strip()).is_relative_to(folder):
             raise RuntimeError(f"the copy was not imported, but {where.strip()}")
-        cold, clock = timed_process("-c", FIRST_DAY, folder=Path(folder), **surroundings)
-        yield at_most("compiling", "first ever", cold, "s", 45, f"clock {clock:.1f} s")
+        _, clock = timed_process("-c", COMPILE, folder=Path(folder), **surroundings)
+        yield at_most("compiling", "first ever, two processes", clock, "s", 45, "clock")
         text = rule.read_text(encoding="utf-8")
         edited = text.replace("(fairness - 0.5)", "(fairness - 0.4)")
         if edited == text:
             raise RuntimeError("consenting.py has changed; give this benchmark another line to edit")
         rule.write_text(edited, encoding="utf-8")
-        again, clock = timed_process("-c", FIRST_DAY, folder=Path(folder), **surroundings)
-        yield at_most("compiling", "after an edit of one rule", again, "s", 20, f"clock {clock:.1f} s")
+        _, clock = timed_process("-c", COMPILE, folder=Path(folder), **surroundings)
+        yield at_most("compiling", "after an edit of one rule", clock, "s", 20, "clock")
 
 
 def rows_of_starting() -> Iterator[Row]:

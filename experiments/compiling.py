@@ -17,23 +17,26 @@ def cached() -> bool:
 
 
 def compile_if_stale() -> None:
-    """Compile whatever is not on disk, in two processes: the founding of a town beside its days."""
+    """Compile whatever is not on disk, in two processes that meet in the middle of the day's list of acts."""
     if cached():
         return
-    founding = get_context("spawn").Process(target=found_a_small_town)
-    founding.start()
+    helper = get_context("spawn").Process(target=from_the_end_of_the_day)
+    helper.start()
     try:
         live_no_day()
     finally:
-        founding.join()
+        helper.join()
 
 
-def found_a_small_town() -> None:
-    """Compile what founds a town."""
+def from_the_end_of_the_day() -> None:
+    """Compile what founds a town, then the acts of a day, the last first."""
+    from ..model.day import calls_of_a_day
     from ..model.founding import found
     from ..model.spec import Spec
 
     found(Spec(), "micro_grid")
+    for act, given in reversed(calls_of_a_day(Spec().numbers())):
+        act(*given)
 
 
 def live_no_day() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import types
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +29,7 @@ from .issues import arise, expose, fade, meet, recur
 from .measures import DAYS_MONTH, DAYS_YEAR, look_back, measure_month, measure_year, new_day, record_deeds
 from .places import SLOTS
 from .routing import climb, line_up, route, take_up
-from .world import TownFields, World
+from .world import TownFields, World, blank
 
 
 @compiled
@@ -287,11 +289,45 @@ def day_with(around: Callable[[str, Callable[..., Any]], Callable[..., Any]]) ->
     return lived
 
 
+def calls_of_a_day(p: Any) -> list[tuple[Callable[..., Any], tuple[Any, ...]]]:
+    """The acts of a day in order, each with what it would be given in a world without anybody in it."""
+    nobody = blank()
+    nobody.town["day"] = -1  # the last day of a month and of a year, so that no act is left out
+    nobody.town["n_days"] = 1
+    handed_back = _tables_handed_back()
+    noted: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []
+
+    def noting(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def note(*given: Any) -> Any:
+            noted.append((act, given))
+            positions = handed_back.get(name)
+            if positions is None:
+                return act(*given)
+            tables = tuple(given[k] for k in positions)
+            return tables[0] if len(tables) == 1 else tables
+
+        return note
+
+    day_with(noting)(nobody, p)
+    return noted
+
+
+def _tables_handed_back() -> dict[str, list[int]]:
+    """For each act that hands back tables it was given: at which places it was given them (nowhere: nothing)."""
+    found: dict[str, list[int]] = {}
+    for node in ast.walk(ast.parse(inspect.getsource(plain(live)))):
+        call = getattr(node, "value", None)
+        if isinstance(node, ast.Assign | ast.Expr) and isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            given = [getattr(a, "id", "") for a in call.args]
+            target = node.targets[0] if isinstance(node, ast.Assign) else None
+            names = [t.id for t in getattr(target, "elts", [target]) if isinstance(t, ast.Name)]
+            if all(name in given for name in names):
+                found[call.func.id] = [given.index(name) for name in names]
+    return found
+
+
 def plan() -> list[str]:
     """The acts of a day in order, as the text of the day has them."""
-    import ast
-    import inspect
-
     tree = ast.parse(inspect.getsource(plain(live)))
     skip = {"all_of", "World", "len", "range", "compiled"}
     calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]

@@ -3,3 +3,10 @@
 import os
 
 os.environ.setdefault("NUMBA_BOUNDSCHECK", "1")
+
+
+def pytest_sessionstart(session):
+    """Compile what is not on disk before the first test, in two processes."""
+    from linli.experiments.compiling import compile_if_stale
+
+    compile_if_stale()

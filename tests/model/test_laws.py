@@ -138,3 +138,10 @@ def test_points_are_whole_numbers_of_fen():
     world = run(found(LIVELY, "micro_grid", 2), LIVELY, 100)
     assert world.residents["points_task"].dtype == np.int64
     assert world.residents["redeemed"].sum() > 0
+
+
+def test_the_acts_of_a_day_can_be_listed_without_carrying_them_out():
+    from linli.model.day import calls_of_a_day, plan
+
+    calls = calls_of_a_day(Spec().numbers())
+    assert [plain(act).__name__ for act, _ in calls] == plan()
