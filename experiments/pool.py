@@ -73,7 +73,8 @@ def run_jobs(jobs: Iterable[Job], n_workers: int) -> Iterator[list[Result]]:
     """The results of each job as it is done, in no particular order.
 
     With one worker everything happens in this process. Otherwise workers are spawned, once the rules are compiled.
-    When a worker dies, the jobs it may have been at are tried again alone, so that only the guilty one is recorded as failed.
+    When a worker dies, the jobs it may have been at are tried again alone, so that only the guilty one is recorded
+    as failed.
     """
     jobs = iter(jobs)
     compile_if_stale()

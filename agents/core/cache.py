@@ -66,7 +66,7 @@ def _direct_imports(file: Path, _mtime: int) -> tuple[Path, ...]:
         return ()
     package = own_name if file.name == "__init__.py" else own_name.rpartition(".")[0]
     names: list[str] = []
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom):
             base = resolve_name("." * node.level + (node.module or ""), package) if node.level else node.module or ""
             names += [base, *(f"{base}.{alias.name}" for alias in node.names)]

@@ -61,9 +61,9 @@ def test_intels_library_is_left_aside():
 def test_interpreted_mode_leaves_rules_plain_and_luck_compiled():
     script = """
 import json
-from linli.agents.core.draw import draw, poisson
+from linli.agents.core.draw import philox, poisson
 from linli.agents.resident.reporting import report
-print(json.dumps([hasattr(f, "py_func") for f in (poisson, report, draw)]))
+print(json.dumps([hasattr(f, "py_func") for f in (poisson, report, philox)]))
 """
     assert told(script, LINLI_INTERPRETED="1") == [False, False, True]
     assert told(script) == [True, True, True]
