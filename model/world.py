@@ -168,8 +168,10 @@ def save(world: World, path: str | Path) -> Path:
     path = Path(path)
     temporary = path.with_name(path.name + ".part")
     head = {"format": FORMAT, "tables": {name: rows_in_use(world, name) for name in World._fields}}
+    tables: dict[str, Any] = {name: table(world, name) for name in World._fields}
+    tables["about"] = np.array(json.dumps(head))
     with open(temporary, "wb") as file:
-        np.savez_compressed(file, about=np.array(json.dumps(head)), **{n: table(world, n) for n in World._fields})
+        np.savez_compressed(file, **tables)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
