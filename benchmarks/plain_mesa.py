@@ -192,7 +192,7 @@ class Resident(mesa.Agent):
         """A life event: new inclinations, off the list, habit gone."""
         seed = self.model.seed
         self.life_events += 1
-        self.on_list = self.registered = False
+        self.on_list = False
         self.habit = 0.0
         self.habit_day = self.model.today
         u, _ = draw(seed, self.life_events, LUCK["FAMILY_VOLUNTEER"], self.person, 0, 0)
@@ -520,20 +520,21 @@ class PlainTown(mesa.Model):
                 agendas[council].append(issue)
         for council in sorted(agendas):
             agenda = sorted(agendas[council], key=lambda issue: (issue.on_agenda_since, issue.row))
-            for issue in agenda[: p.items]:
+            for issue in agenda if p.rule == Rule.CADRE else agenda[: p.items]:
                 self.deliberate(council, issue)
 
     def deliberate(self, council: int, issue: Record) -> None:
         """One issue before a council: invite, talk, vote, decide."""
         p = self.p.deliberation
-        invitees = list(self.invite(issue))
+        rule = int(Rule.CADRE) if issue.n_deferrals >= p.deferrals else p.rule
+        invitees = list(self.invite(issue, rule))
         for invitee in invitees:
             if invitee.heard:
                 invitee.comes = invitee.resident.comes(issue, invitee.stake)
         meeting = Record(len(self.meetings), blank("meetings"))
         self.meetings.append(meeting)
         meeting.day, meeting.council, meeting.issue = self.today, council, issue.row
-        meeting.rule = int(Rule.CADRE) if issue.n_deferrals >= p.deferrals else p.rule
+        meeting.rule = rule
         meeting.n_affected = len(invitees)
         self.tally.n_meetings += 1
         self.pay_attenders([invitee.resident for invitee in invitees if invitee.comes])
@@ -546,7 +547,7 @@ class PlainTown(mesa.Model):
             self.tally.n_adopted += meeting.adopted
             self.back_from_agenda(issue, meeting)
 
-    def invite(self, issue: Record) -> Iterator[Invitee]:
+    def invite(self, issue: Record, rule: int) -> Iterator[Invitee]:
         """Every adult affected by an issue, with a position on it; whether word of the meeting got there."""
         p, seed, luck = self.p.deliberation, self.seed, issue.luck
         people, share = self.affected_by(issue)
@@ -554,13 +555,14 @@ class PlainTown(mesa.Model):
         mean = p.position_mean + p.position_mean_sd * normal(centre)
         for resident in people:
             if resident.adult:
-                picked, ear = draw(seed, 0, LUCK["AFFECTED"], luck, resident.person, 0)
+                picked, _ = draw(seed, 0, LUCK["AFFECTED"], luck, resident.person, 0)
                 if picked < share:
                     where, _ = draw(seed, 0, LUCK["POSITION"], luck, resident.person, 0)
+                    ear, _ = draw(seed, self.today, LUCK["HEAR"], luck, resident.person, 0)
                     position = min(1.0, max(-1.0, mean + p.position_sd * normal(where)))
                     hears = chance_to_hear(resident.information, self.p.noticing.mean_information, self.p.attending)
                     stake = stake_in(issue, resident.building, self.today, self.p.issues)
-                    yield Invitee(resident, stake, ear < hears, position)
+                    yield Invitee(resident, stake, rule != Rule.CADRE and ear < hears, position)
 
     def affected_by(self, issue: Record) -> tuple[list[Resident], float]:
         """Who has to live with an issue, and the share of them that is asked."""
@@ -800,7 +802,7 @@ class PlainTown(mesa.Model):
 
     def casework(self, worker: Record, queue: Iterable[QueueEntry]) -> None:
         """A worker takes the cases of the unit, earliest due first, until the day or the week is full."""
-        longest_day = int(self.p.grid.hours_day * 60)
+        longest_day = int(self.p.grid.hours_day * 60 * max(1.0, self.p.grid.staffing))
         worker.minutes_today = 0
         for entry in queue:
             issue = entry.issue
@@ -831,7 +833,8 @@ class PlainTown(mesa.Model):
         untouched = issue.labour_left == issue.labour and issue.labour_left > 0
         if issue.state == State.QUEUED and issue.unit >= 0 and untouched and issue.tier < Tier.DEPARTMENT:
             left = 1.0
-            for _ in range(issue.tier - self.kinds[issue.kind].tier + 1):
+            first = tier_for(issue.severity, self.kinds[issue.kind].tier, self.p.routing)
+            for _ in range(issue.tier - first + 1):
                 left *= 1.0 - self.p.routing.climb_after
             patience = issue.deadline * (1.0 - left)
             if working_days(self.today + 1) - issue.since >= patience:
@@ -852,7 +855,10 @@ class PlainTown(mesa.Model):
     def close_if_due(self, issue: Record) -> None:
         """Close a case that is done, or that will not be done in time; a few linger."""
         now = working_days(self.today + 1)
-        in_time = issue.finish <= issue.since + issue.deadline
+        expected = issue.finish
+        if expected >= NEVER:
+            expected = now + procedural_time(issue, self.tiers, self.p.closing, self.p.grid)
+        in_time = expected <= issue.since + issue.deadline
         paper_day = issue.since + issue.paper * issue.deadline
         if issue.finish <= now and (in_time or issue.lingers):
             self.settle(issue, issue.finish, issue.plan_adopted if issue.decided else True)
@@ -926,7 +932,7 @@ class PlainTown(mesa.Model):
     def look_back(self) -> None:
         """Stocks at the end of the day."""
         self.tally.n_visible = sum(place.n_visible for place in self.micro_grids)
-        self.tally.n_open_cases = sum(issue.state < State.CLOSED_RESOLVED for issue in self.cases)
+        self.tally.n_open_cases = sum(is_open(issue) for issue in self.cases)
 
     def month_ends(self) -> None:
         """Life events of the month, names that lapse, the plan of asks for the next month, means over residents."""

@@ -64,7 +64,7 @@ class Staff(Parameters):
     """How many work at each tier, and what is asked of the tiers that exist as their share: settled at the founding."""
 
     workers_per_micro_grid: float = Parameter(1.32, "workers", 0, 4, "part-time workers per micro-grid", "S1")
-    community_staff_per_20000: float = Parameter(7.0, "staff", 0, 40, "community staff per 20,000 residents", "S29")
+    community_staff_per_20000: float = Parameter(7.0, "staff", 0, 9, "community staff per 20,000 residents", "S29")
     days_load: float = Parameter(
         90.0,
         "d",
@@ -204,29 +204,21 @@ def put_down(day, queue, issues, tiers, town, tally, p, grid):  # type: ignore[n
 
 
 @compiled
-def close(day, seed, cases, issues, micro_grids, kinds, town, tally, p, issue_p):  # type: ignore[no-untyped-def]
+def close(day, seed, cases, issues, micro_grids, kinds, tiers, town, tally, p, grid, issue_p):  # type: ignore[no-untyped-def]
     """Cases that are done are closed; those that will not be done in time are closed on paper, a few linger."""
     now = working_days(day + 1)
     for c in range(town[0].n_cases):
         issue = issues[cases[c].issue]
         if issue.state == State.QUEUED or issue.state == State.IN_WORK:
             due = issue.since + issue.deadline
-            in_time = issue.finish <= due
+            paper = issue.since + issue.paper * issue.deadline
+            expected = issue.finish if issue.finish < NEVER else now + procedural_time(issue, tiers, p, grid)
+            in_time = expected <= due
             if issue.finish <= now and (in_time or issue.lingers):
                 solved = issue.plan_adopted if issue.decided else True
                 settle(day, issue.finish, solved, seed, issue, micro_grids, kinds, tally, issue_p)
-            elif not in_time and not issue.lingers and issue.since + issue.paper * issue.deadline <= now:
-                settle(
-                    day,
-                    issue.since + issue.paper * issue.deadline,
-                    False,
-                    seed,
-                    issue,
-                    micro_grids,
-                    kinds,
-                    tally,
-                    issue_p,
-                )
+            elif not in_time and not issue.lingers and paper <= now:
+                settle(day, paper, False, seed, issue, micro_grids, kinds, tally, issue_p)
 
 
 @compiled

@@ -243,7 +243,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         casework(all_of(workers_on_duty(today, workers)), workers, units, queue, issues, p.grid)
         put_down(today, queue, issues, tiers, town, tally, p.closing, p.grid)
         climb(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing, p.grid)
-        close(today, seed, cases, issues, micro_grids, kinds, town, tally, p.closing, p.issues)
+        close(today, seed, cases, issues, micro_grids, kinds, tiers, town, tally, p.closing, p.grid, p.issues)
         reopen_or_drop(today, seed, cases, issues, micro_grids, town, tally, p.closing)
 
         # reward: whoever earned points today may take them to the mall

@@ -54,7 +54,7 @@ class Deliberation(Parameters):
     position_sd: float = Parameter(0.5, "position", 0, 1, "spread between residents", "E10, assumption")
     doubt_sd: float = Parameter(0.15, "position", 0, 1, "spread of the doubt in a vote", "E10, assumption")
     minutes_round: float = Parameter(15.0, "min", 5, 60, "length of a round", "E11, assumption")
-    min_rounds: int = Parameter(2, "rounds", 1, 8, "rounds before the vote", "E13, assumption")
+    min_rounds: int = Parameter(2, "rounds", 1, 6, "rounds before the vote", "E13, assumption")
     openness: float = Parameter(
         0.55, "1", 0, 1, "mean share of others in a position after long talk (λ)", "B1, assumption"
     )
@@ -65,7 +65,7 @@ class Deliberation(Parameters):
     closeness: float = Parameter(1.2, "position", 0.1, 4, "distance at which another's word still counts", "assumption")
     talk_sd: float = Parameter(1.0, "log", 0, 2, "spread of talkativeness", "S18")
     talk_by_position: float = Parameter(0.6, "log per unit", 0, 2, "how much more the extreme talk", "assumption")
-    minutes_turn: float = Parameter(2.0, "min", 0.5, 10, "median length of a turn", "S18, assumption")
+    minutes_turn: float = Parameter(2.0, "min", 1.5, 10, "median length of a turn", "S18, assumption")
     turn_sd: float = Parameter(0.6, "log", 0, 1.5, "spread of the length of turns", "assumption")
     chair_weight: float = Parameter(3.0, "× mean", 0, 6, "extra floor a chair who is not neutral takes", "S18")
     cadre_minutes: int = Parameter(30, "min", 5, 240, "staff time for a decision of the cadre", "assumption")
@@ -125,8 +125,8 @@ class InviteeFields:
 
 @compiled
 def is_council_day(day, council, p):  # type: ignore[no-untyped-def]
-    """Councils meet once a period, not all on the same day."""
-    return (day + 32_760 + council) % p.period == 0
+    """Councils meet once a period, not all on the same day; the cadre decides any day."""
+    return p.rule == Rule.CADRE or (day + 32_760 + council) % p.period == 0
 
 
 @compiled
@@ -167,7 +167,7 @@ def convene(
         council = keys[k] // 16777216 // 65536
         taken = taken + 1 if council == last_council else 1
         last_council = council
-        if taken <= p.items:
+        if taken <= p.items or p.rule == Rule.CADRE:
             row = keys[k] % 16777216
             meetings = room_for(meetings, town[0].n_meetings + 1)
             meeting = meetings[town[0].n_meetings]
@@ -181,6 +181,7 @@ def convene(
                 seed,
                 town[0].n_meetings,
                 issues[row],
+                meeting.rule,
                 kinds,
                 micro_grids,
                 general_grids,
@@ -204,6 +205,7 @@ def invite(
     seed,
     meeting,
     issue,
+    rule,
     kinds,
     micro_grids,
     general_grids,
@@ -231,7 +233,7 @@ def invite(
         resident = residents[i]
         near = whole != Affected.NEIGHBOURS or abs(resident.building - issue.building) <= 1
         if resident.adult and near:
-            picked, ear = draw(seed, 0, Purpose.AFFECTED, issue.luck, resident.person, 0)
+            picked, _ = draw(seed, 0, Purpose.AFFECTED, issue.luck, resident.person, 0)
             tally[0].n_draws += 1
             if picked < share:
                 where, _ = draw(seed, 0, Purpose.POSITION, issue.luck, resident.person, 0)
@@ -240,13 +242,15 @@ def invite(
                 invitee.resident = i
                 invitee.luck = issue.luck
                 invitee.stake = stake_in(issue, resident.building, day, issue_p)
-                invitee.heard = ear < chance_to_hear(resident.information, noticing.mean_information, attending)
+                ear, _ = draw(seed, day, Purpose.HEAR, issue.luck, resident.person, 0)
+                hears = chance_to_hear(resident.information, noticing.mean_information, attending)
+                invitee.heard = rule != Rule.CADRE and ear < hears
                 invitee.comes = False
                 invitee.first_position = min(1.0, max(-1.0, mean + p.position_sd * normal(where)))
                 invitee.position = invitee.first_position
                 invitee.minutes = 0.0
                 town[0].n_invitees += 1
-                tally[0].n_draws += 1 + invitee.heard
+                tally[0].n_draws += 2 + invitee.heard
     return invitees
 
 

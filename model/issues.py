@@ -287,7 +287,7 @@ def severity_now(issue, day, p):  # type: ignore[no-untyped-def]
 def stake_in(issue, building, day, p):  # type: ignore[no-untyped-def]
     """A resident's stake in an issue: its severity, less with distance from her building."""
     distance = abs(issue.building - building)
-    near = p.stake_own if distance == 0 else (p.stake_next if distance <= 2 else p.stake_far)
+    near = p.stake_own if distance == 0 else (p.stake_next if distance <= 1 else p.stake_far)
     return near * severity_now(issue, day, p)
 
 

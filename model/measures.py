@@ -9,6 +9,7 @@ from ..agents.core.field import Field
 from ..agents.core.table import room_for
 from ..agents.resident.learning import efficacy_now
 from ..agents.resident.volunteering import Occasion
+from .issues import is_open
 
 DAYS_MONTH = 30
 DAYS_YEAR = 365
@@ -64,14 +65,14 @@ class MonthFields:
     n_active_30 = Field("i8", "residents", "volunteered in the last 30 days")
     n_active_90 = Field("i8", "residents", "volunteered in the last 90 days")
     n_active_365 = Field("i8", "residents", "volunteered in the last 365 days")
-    n_registered = Field("i8", "residents", "have ever registered since their last life event")
+    n_registered = Field("i8", "residents", "have ever registered as volunteers")
     n_listed = Field("i8", "residents", "are on the organisers' list")
     mean_efficacy = Field("f8", "1", "mean efficacy of adults")
     points_held = Field("i8", "points", "held in all accounts")
 
 
 class YearFields:
-    """One row every recorded 365 days."""
+    """One row every 365 days; the first, of day −1, covers the burn-in, and the year before day 364 is that."""
 
     day = Field("i4", "day", "last day of the year")
     n_acts = Field("i8", "acts", "acts of volunteering")
@@ -162,7 +163,7 @@ def look_back(micro_grids, cases, issues, town, tally):  # type: ignore[no-untyp
     for g in range(len(micro_grids)):
         tally[0].n_visible += micro_grids[g].n_visible
     for c in range(town[0].n_cases):
-        tally[0].n_open_cases += issues[cases[c].issue].state < 6
+        tally[0].n_open_cases += is_open(issues[cases[c].issue])
 
 
 @compiled

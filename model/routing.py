@@ -210,7 +210,7 @@ def climb(day, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p, c
         untouched = issue.labour_left == issue.labour and issue.labour_left > 0
         if issue.state == State.QUEUED and issue.unit >= 0 and untouched and issue.tier < Tier.DEPARTMENT:
             left = 1.0
-            for _ in range(issue.tier - kinds[issue.kind].tier + 1):
+            for _ in range(issue.tier - tier_for(issue.severity, kinds[issue.kind].tier, p) + 1):
                 left *= 1.0 - p.climb_after
             patience = issue.deadline * (1.0 - left)
             if now - issue.since >= patience:

@@ -46,7 +46,7 @@ def casework(rows, workers, units, queue, issues, p):  # type: ignore[no-untyped
     Reads the unit's stretch of today's queue; writes the issue's labour, the queue's time stamps and the
     worker's minutes.
     """
-    longest_day = int(p.hours_day * 60)
+    longest_day = int(p.hours_day * 60 * max(1.0, p.staffing))  # more staffing is more heads, not longer days
     for w in rows:
         worker = workers[w]
         worker.minutes_today = 0

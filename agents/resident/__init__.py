@@ -58,7 +58,7 @@ class ResidentFields:
     female = Field("?", "yes/no", "a woman or girl")
     tenant = Field("?", "yes/no", "rents the dwelling")
     party = Field("?", "yes/no", "a Party member")
-    registered = Field("?", "yes/no", "has ever signed up as a volunteer since the last life event")
+    registered = Field("?", "yes/no", "has ever signed up as a volunteer")
     on_list = Field("?", "yes/no", "is on the list of known volunteers that organisers go through")
     age_band = Field("u1", "code", "0–17, 18–34, 35–59, 60+", codes=AgeBand)
     employment = Field("u1", "code", "what is done by day", codes=Employment)

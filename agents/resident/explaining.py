@@ -30,7 +30,7 @@ class Explanation:
     """One decision taken apart.
 
     `terms` are what each reason adds to V, in logits (the cost counts below zero); their sum is `readiness`.
-    `gates` are factors between 0 and 1; `probability` is logistic(V) times all of them: the number that luck
+    `gates` are factors (reach is relative to its mean); `probability` is logistic(V) times all of them, at most 1: the number that luck
     must fall below. `awareness` is the probability that such an opportunity reaches the resident at all,
     where a rule says so; it is not part of `probability`.
     """
@@ -88,7 +88,7 @@ def weigh_report(day, row, stake, known, residents, p, common, learning):  # typ
     """Reporting a problem: reasons, V, what the channels' reach and its being known leave of it, probability."""
     resident = residents[row]
     reasons = reasons_to_report(resident, day, stake, p, common, learning)
-    reach = min(1.0, summed_reach(resident, p) / p.mean_reach)
+    reach = summed_reach(resident, p) / p.mean_reach
     chance = chance_to_report(resident, day, stake, known, p, common, learning)
     return reasons, readiness(reasons), reach, p.known_factor if known else 1.0, chance
 

@@ -36,7 +36,6 @@ def change_life(day, seed, rows, residents):  # type: ignore[no-untyped-def]
         resident = residents[i]
         resident.life_events += 1
         resident.on_list = False
-        resident.registered = False
         resident.habit = 0.0
         resident.habit_day = day
         draw_inclinations(resident, seed)

@@ -58,7 +58,7 @@ def reasons_to_report(resident, day, stake, p, common, learning):  # type: ignor
 def chance_to_report(resident, day, stake, known, p, common, learning):  # type: ignore[no-untyped-def]
     """Probability that a resident reports a problem she has noticed."""
     chance = logistic(readiness(reasons_to_report(resident, day, stake, p, common, learning)))
-    chance *= min(1.0, summed_reach(resident, p) / p.mean_reach)
+    chance = min(1.0, chance * summed_reach(resident, p) / p.mean_reach)
     return chance * p.known_factor if known else chance
 
 
