@@ -30,8 +30,8 @@ class Explanation:
     """One decision taken apart.
 
     `terms` are what each reason adds to V, in logits (the cost counts below zero); their sum is `readiness`.
-    `gates` are factors (reach is relative to its mean); `probability` is logistic(V) times all of them, at most 1: the number that luck
-    must fall below. `awareness` is the probability that such an opportunity reaches the resident at all,
+    `gates` are factors (reach is relative to its mean); `probability` is logistic(V) times all of them, at most 1:
+    the number that luck must fall below. `awareness` is the probability that such an opportunity reaches her at all,
     where a rule says so; it is not part of `probability`.
     """
 
