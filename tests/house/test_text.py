@@ -13,7 +13,7 @@ MAY_BE_LONGER = {"model/day.py": {"live"}}
 """The day is one list of acts, and is meant to be read as one."""
 
 MACHINE = r"(?<![\w.:])/(?:work|root|tmp|home|Users|opt|mnt)/\w|[A-Z]:\\\\Users"
-REGISTRY = r"pypi[.]|pythonhosted|index-url|find-links|anaconda[.]org"
+REGISTRY = r"pypi[.]|pythonhosted|index[-]url|find[-]links|anaconda[.]org"
 DECLARATION = re.compile(r"= (Parameter|Field)\(|^\s*def .*# type: ignore")
 
 
