@@ -689,7 +689,7 @@ class PlainTown(mesa.Model):
     def occasions(self) -> Counter[tuple[int, int]]:
         """Who is called, asked, and asked from the list today, and how often."""
         p = self.p.calling
-        call_rate = p.calls_per_year / p.mean_information / 365.0 * SLOTS
+        call_rate = p.calls_per_year / self.p.noticing.mean_information / 365.0 * SLOTS
         ask_rate = p.asks_per_year / 365.0 * SLOTS
         found: Counter[tuple[int, int]] = Counter()
         for place in self.micro_grids:

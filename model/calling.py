@@ -30,9 +30,6 @@ class Calling(Parameters):
         "times a known volunteer is asked by organisers",
         "S79, P15, assumption",
     )
-    mean_information: float = Parameter(
-        0.6, "1", 0.3, 0.9, "mean information at which the rate of calls is as given", "assumption"
-    )
 
 
 CallingNumbers = numbers_of(Calling)
@@ -57,7 +54,7 @@ class ListedFields:
 
 @compiled
 def chance_meetings(day, seed, purpose, n_events, g, micro_grids, households, residents, keys, n, code, most_aware):  # type: ignore[no-untyped-def]
-    """Adults of micro-grid g to whom one of these events happens today: appended to `keys` (row × 4 + code).
+    """Adults of micro-grid g to whom one of these events happens today: appended to `keys` (row × 8 + code).
 
     Luck names them by household and place in it, so a resident more or less changes nobody else's luck.
     An event with `most_aware` 1 reaches only those who are aware of it (W6), one with 0 everybody.
@@ -70,7 +67,7 @@ def chance_meetings(day, seed, purpose, n_events, g, micro_grids, households, re
         slot = int(who * place.n_households * SLOTS)
         i = resident_in(households, place.first_household + slot // SLOTS, slot % SLOTS)
         if i >= 0 and residents[i].adult and gate * most_aware < residents[i].information:
-            keys[n] = (i << 2) | code
+            keys[n] = (i << 3) | code
             n += 1
     return keys, n
 
@@ -106,17 +103,17 @@ def ask_the_list(day, seed, residents, listed, keys, n, town, tally, p):  # type
             if name.next_ask == day:
                 name.next_ask = next_ask(day + 1, seed, name.person, per_month, tally)
                 if residents[name.resident].on_list:
-                    keys[n] = (name.resident << 2) | Occasion.ASKED_FROM_LIST
+                    keys[n] = (name.resident << 3) | Occasion.ASKED_FROM_LIST
                     n += 1
     return keys, n
 
 
 @compiled
-def call_and_ask(day, seed, micro_grids, households, residents, listed, invitations, town, tally, p):  # type: ignore[no-untyped-def]
+def call_and_ask(day, seed, micro_grids, households, residents, listed, invitations, town, tally, p, noticing):  # type: ignore[no-untyped-def]
     """Today's occasions to volunteer, in the order of residents."""
     keys = np.empty(1024 + town[0].n_listed, np.int64)
     n = 0
-    call_rate = p.calls_per_year / p.mean_information / 365.0 * SLOTS
+    call_rate = p.calls_per_year / noticing.mean_information / 365.0 * SLOTS
     ask_rate = p.asks_per_year / 365.0 * SLOTS
     for g in range(len(micro_grids)):
         u, v = draw(seed, day, Purpose.CALL, g, 0, 0)
@@ -134,8 +131,8 @@ def call_and_ask(day, seed, micro_grids, households, residents, listed, invitati
     invitations = room_for(invitations, n)
     for k in range(n):
         invitation = invitations[k]
-        invitation.resident = keys[k] >> 2
-        invitation.occasion = keys[k] & 3
+        invitation.resident = keys[k] >> 3
+        invitation.occasion = keys[k] & 7
         invitation.ordinal = 0
         if k > 0 and keys[k] == keys[k - 1]:
             invitation.ordinal = min(255, invitations[k - 1].ordinal + 1)

@@ -16,6 +16,7 @@ from ..agents.core.field import dtype_of
 from ..agents.core.table import each_once, in_order
 from ..agents.grid_worker.casework import casework
 from ..agents.resident.attending import attend
+from ..agents.resident.earning import offer_of
 from ..agents.resident.joining import lapse
 from ..agents.resident.learning import learn
 from ..agents.resident.life_events import change_life
@@ -26,6 +27,7 @@ from .calling import call_and_ask, chance_meetings, enlist, strike_off
 from .closing import close, lend_a_hand, put_down, reopen_or_drop, rest_to_activities, start_shift, workers_on_duty
 from .deliberation import convene, deliberate
 from .issues import arise, expose, fade, meet, recur
+from .mall import belief_in_mall
 from .measures import DAYS_MONTH, DAYS_YEAR, look_back, measure_month, measure_year, new_day, record_deeds
 from .places import SLOTS
 from .routing import climb, line_up, route, take_up
@@ -60,11 +62,11 @@ def volunteers_of(invitations, town):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def paid_attenders(invitees, town, incentives):  # type: ignore[no-untyped-def]
+def paid_attenders(invitees, town, offer):  # type: ignore[no-untyped-def]
     """Rows of the residents who earned points at a meeting today, in table order, each once."""
     rows = np.empty(town[0].n_invitees, np.int64)
     n = 0
-    if incentives.programme_on and incentives.points_per_meeting_hour > 0:
+    if offer.meeting_points > 0:
         for k in range(town[0].n_invitees):
             if invitees[k].comes:
                 rows[n] = invitees[k].resident
@@ -86,7 +88,7 @@ def whose_life_changes(day, seed, micro_grids, households, residents, tally, p):
         )
         tally[0].n_draws += 1 + events
     for k in range(n):
-        keys[k] = keys[k] >> 2
+        keys[k] = keys[k] >> 3
     rows = each_once(in_order(keys, n))
     tally[0].n_life_events += len(rows)
     tally[0].n_draws += 2 * len(rows)
@@ -126,6 +128,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         world.deeds,
         world.meetings,
     )
+    bonds, members, deputies, petitions = world.bonds, world.members, world.deputies, world.petitions
     invitees, queue, days, months, years = world.invitees, world.queue, world.days, world.months, world.years
     kinds = p.kinds
     seed = town[0].seed
@@ -133,6 +136,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         today = town[0].day
         days = new_day(today, days, town)
         tally = days[town[0].n_days - 1 : town[0].n_days]
+        offer = offer_of(today, belief_in_mall(town, p.incentives), p.incentives, p.mall, p.recognition)
 
         # arise: issues come up, come back, fade; neighbours will notice some
         first_new = town[0].n_issues
@@ -193,7 +197,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             p.attending,
             p.participation,
             p.learning,
-            p.incentives,
+            offer,
         )
         deliberate(
             today,
@@ -207,14 +211,14 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             tally,
             p.deliberation,
             p.consenting,
-            p.incentives,
+            offer,
             p.closing,
             p.grid,
         )
 
         # mobilise: residents see calls and are asked; they give their time or not
         invitations = call_and_ask(
-            today, seed, micro_grids, households, residents, listed, invitations, town, tally, p.calling
+            today, seed, micro_grids, households, residents, listed, invitations, town, tally, p.calling, p.noticing
         )
         volunteer(
             today,
@@ -228,11 +232,11 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             p.learning,
             p.habits,
             p.joining,
-            p.incentives,
+            offer,
         )
         listed = enlist(invitations, residents, listed, town, tally)
         deeds = record_deeds(
-            today, invitations, residents, micro_grids, deeds, town, tally, p.volunteering, p.incentives
+            today, invitations, residents, micro_grids, deeds, town, tally, p.volunteering, offer
         )
 
         # work: volunteers lend a hand, workers take their queues, cases climb and are closed
@@ -247,8 +251,8 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         reopen_or_drop(today, seed, cases, issues, micro_grids, town, tally, p.closing)
 
         # reward: whoever earned points today may take them to the mall
-        redeem(volunteers_of(invitations, town), residents, tally, p.redeeming, p.incentives)
-        redeem(paid_attenders(invitees, town, p.incentives), residents, tally, p.redeeming, p.incentives)
+        redeem(volunteers_of(invitations, town), residents, tally, p.redeeming, p.incentives, offer)
+        redeem(paid_attenders(invitees, town, offer), residents, tally, p.redeeming, p.incentives, offer)
 
         # settle: reporters learn, lives change, names lapse, the town is measured
         learn(today, reports_pending(today, reports, town, p.learning), reports, issues, residents, p.learning)
@@ -258,14 +262,14 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             change_life(today, seed, changed, residents)
             lapse(all_of(len(residents)), today, residents)
             strike_off(listed, residents, town)
-            months = measure_month(today, residents, months, town, p.learning)
+            months = measure_month(today, residents, months, town, p.learning, p.incentives)
         if (today + 1) % DAYS_YEAR == 0:
             years = measure_year(today, residents, years, town)
         town[0].day = today + 1
     return World(
         town, households, buildings, micro_grids, general_grids, world.communities, units, tiers, residents, ties,
         workers, issues, latent, cases, noticings, encounters, reports, listed, invitations, deeds, meetings, invitees,
-        queue, days, months, years,
+        queue, bonds, members, deputies, petitions, days, months, years,
     )  # fmt: skip
 
 

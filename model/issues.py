@@ -101,6 +101,15 @@ class KindOfIssue(Parameters):
     money: int = Parameter(0, "yuan", 0, 1_000_000, "money it takes", "assumption")
     deadline: float = Parameter(7.0, "working days", 1, 60, "time the service standard allows", "S44, assumption")
     affected: str = Parameter("neighbours", "code", None, None, "who is affected", "assumption", codes=Affected)
+    admissible: bool = Parameter(
+        True, "yes/no", None, None, "whether the agenda filter admits it (its contents are not given)", "L23"
+    )
+    owners_matter: bool = Parameter(
+        False, "yes/no", None, None, "whether it is for the owners to decide (Civil Code 278)", "S20, assumption"
+    )
+    special_matter: bool = Parameter(
+        False, "yes/no", None, None, "whether owners need the larger majority for it", "S20, assumption"
+    )
 
 
 KindOfIssueNumbers = numbers_of(KindOfIssue)
@@ -116,14 +125,19 @@ class KindFields:
     money = Field("i8", "fen", "money it takes")
     deadline = Field("f8", "working days", "time the service standard allows")
     affected = Field("u1", "code", "who is affected", codes=Affected)
+    admissible = Field("?", "yes/no", "the agenda filter admits it", 1)
+    owners_matter = Field("?", "yes/no", "for the owners to decide")
+    special_matter = Field("?", "yes/no", "owners need the larger majority for it")
 
 
 def _kind(
-    share: float, tier: str, contested: float, labour: float, money: int, deadline: float, affected: str = "neighbours"
-) -> KindOfIssue:
+    share: float, tier: str, contested: float, labour: float, money: int, deadline: float,
+    affected: str = "neighbours", **further: bool,
+) -> KindOfIssue:  # fmt: skip
     return KindOfIssue(
-        share=share, tier=tier, contested=contested, labour=labour, money=money, deadline=deadline, affected=affected
-    )
+        share=share, tier=tier, contested=contested, labour=labour, money=money, deadline=deadline, affected=affected,
+        **further,
+    )  # fmt: skip
 
 
 class Kinds(Parameters):
@@ -133,12 +147,12 @@ class Kinds(Parameters):
 
     planters: KindOfIssue = _kind(0.08, "micro_grid", 0.6, 4, 0, 7)
     garbage: KindOfIssue = _kind(0.12, "micro_grid", 0.1, 3, 50, 7)
-    parking: KindOfIssue = _kind(0.12, "micro_grid", 0.5, 4, 200, 7)
+    parking: KindOfIssue = _kind(0.12, "micro_grid", 0.5, 4, 200, 7, owners_matter=True)
     laundry: KindOfIssue = _kind(0.06, "micro_grid", 0.6, 2, 0, 7)
     dogs: KindOfIssue = _kind(0.07, "micro_grid", 0.3, 2, 0, 7)
-    facility: KindOfIssue = _kind(0.08, "community", 0.1, 8, 800, 7)
+    facility: KindOfIssue = _kind(0.08, "community", 0.1, 8, 800, 7, owners_matter=True)
     noise: KindOfIssue = _kind(0.07, "community", 0.4, 3, 0, 7)
-    leisure: KindOfIssue = _kind(0.06, "community", 0.6, 20, 5_000, 15, affected="micro_grid")
+    leisure: KindOfIssue = _kind(0.06, "community", 0.6, 20, 5_000, 15, affected="micro_grid", owners_matter=True, special_matter=True)
     care: KindOfIssue = _kind(0.09, "community", 0.1, 10, 500, 15)
     safety: KindOfIssue = _kind(0.15, "sub_district", 0.0, 6, 500, 1)
     market: KindOfIssue = _kind(0.10, "department", 0.2, 20, 5_000, 15, affected="general_grid_sample")
@@ -148,7 +162,10 @@ class Kinds(Parameters):
         table = table_of(KindFields, len(Kind))
         for kind in Kind:
             n = getattr(self, kind.name.lower()).numbers()
-            table[kind] = (n.share, n.tier, n.contested, round(n.labour * 60), n.money * 100, n.deadline, n.affected)
+            table[kind] = (
+                n.share, n.tier, n.contested, round(n.labour * 60), n.money * 100, n.deadline, n.affected,
+                n.admissible, n.owners_matter, n.special_matter,
+            )  # fmt: skip
         return table
 
 
@@ -217,6 +234,13 @@ class IssueFields:
     decided = Field("?", "yes/no", "the council (or the cadre) has decided")
     plan_adopted = Field("?", "yes/no", "the decision was for the plan, not the status quo")
     consent = Field("f8", "1", "mean consent of those affected to the decision")
+    n_failures = Field("u1", "times", "plans for it that were dropped, counting its parents")
+    docketed = Field("i4", "day", "day a deputy took it to a department", FAR_OFF)
+    brokered = Field("i4", "day", "day an outside partner was found for it", FAR_OFF)
+    partner_minutes = Field("i8", "min", "work done by outside partners")
+    days_displaced = Field("f8", "working days", "delay it suffered for cases that were docketed")
+    fen_extra = Field("i8", "fen", "what changes of the plan cost")
+    asked_help = Field("?", "yes/no", "residents were asked to help with it")
     closing_days = Field("f8", "working days", "how long its clock ran until it was closed")
     closed_day = Field("i4", "day", "day it was (last) closed", FAR_OFF)
     overdue = Field("?", "yes/no", "closed after its deadline")

@@ -7,9 +7,11 @@ import numpy as np
 from ..agents.core.compiled import compiled
 from ..agents.core.field import Field
 from ..agents.core.table import room_for
+from ..agents.resident.earning import points_for, points_held
 from ..agents.resident.learning import efficacy_now
 from ..agents.resident.volunteering import Occasion
 from .issues import is_open
+from .mall import belief_in_mall
 
 DAYS_MONTH = 30
 DAYS_YEAR = 365
@@ -51,6 +53,45 @@ class TallyFields:
     points_redeemed = Field("i8", "points", "redeemed at the mall")
     n_redemptions = Field("i8", "trips", "trips to the mall")
     fen_spent = Field("i8", "fen", "spent on resolving issues")
+    fen_plans = Field("i8", "fen", "spent on changes of plans")
+    fen_mall = Field("i8", "fen", "value of goods and services handed out by the mall")
+    fen_programme = Field("i8", "fen", "fixed cost of the points programme")
+    fen_hours = Field("i8", "fen", "spent on further hours of grid workers")
+    fen_partners = Field("i8", "fen", "brought by outside partners")
+    points_donated = Field("i8", "points", "donated to the community fund")
+    points_expired = Field("i8", "points", "expired")
+    points_workers = Field("i8", "points", "credited to micro-grid workers")
+    n_turned_away = Field("i8", "trips", "trips to a mall that had run dry")
+    n_praised = Field("i8", "residents", "praised in public")
+    n_grids_praised = Field("i8", "micro-grids", "praised in public")
+    n_asked_by_members = Field("i8", "asks", "of the asks, by Party members")
+    n_asked_by_workers = Field("i8", "asks", "of the asks, by grid workers")
+    n_visits = Field("i8", "visits", "of Party members to linked households, ticks on a form included")
+    n_visits_genuine = Field("i8", "visits", "of these, more than a tick")
+    member_minutes = Field("i8", "min", "spent by Party members on visits")
+    n_duties = Field("i8", "duties", "Party obligations kept")
+    duty_minutes = Field("i8", "min", "worked in Party obligations")
+    staff_minutes_patrol = Field("i8", "min", "spent by workers on patrol")
+    n_found = Field("i8", "issues", "first found on patrol")
+    n_kept_down = Field("i8", "cases", "closed on paper so as not to climb")
+    n_refused_agenda = Field("i8", "issues", "contested matters the agenda filter did not admit")
+    n_mediated = Field("i8", "meetings", "matters that went through mediation")
+    n_enforced = Field("i8", "meetings", "matters settled by enforcement")
+    n_overridden = Field("i8", "meetings", "votes the cadre decided against")
+    n_amendments = Field("i8", "times", "amendments of plans, accommodations of minorities included")
+    n_ballots = Field("i8", "ballots", "cast")
+    n_refusals = Field("i8", "ballots", "refused (坚决不投票)")
+    n_quorum_failed = Field("i8", "meetings", "meetings and ballots that missed a quorum of law")
+    n_bonds_made = Field("i8", "ties", "made or renewed by sitting in one meeting")
+    n_bonds_broken = Field("i8", "ties", "broken in a meeting")
+    n_petitioners = Field("i8", "residents", "received by deputies")
+    n_answered = Field("i8", "residents", "of these, answered on the spot")
+    n_reception_days = Field("i8", "deputy-days", "reception days held")
+    deputy_minutes = Field("i8", "min", "spent by deputies on reception days")
+    n_docketed = Field("i8", "issues", "taken to departments by deputies")
+    n_displaced = Field("i8", "cases", "times a case was overtaken by a docketed one")
+    displaced_days = Field("f8", "working days", "summed delay of the cases overtaken")
+    n_brokered = Field("i8", "issues", "chronic issues for which an outside partner was found")
     n_visible = Field("i8", "issues", "unresolved issues to be seen at the end of the day")
     n_open_cases = Field("i8", "cases", "reported and not closed at the end of the day")
     n_decisions = Field("i8", "decisions", "decisions by residents: report, attend, vote, volunteer")
@@ -69,6 +110,9 @@ class MonthFields:
     n_listed = Field("i8", "residents", "are on the organisers' list")
     mean_efficacy = Field("f8", "1", "mean efficacy of adults")
     points_held = Field("i8", "points", "held in all accounts")
+    mean_spirit = Field("f8", "1", "mean public spirit of adults")
+    belief = Field("f8", "1", "belief that the mall redeems")
+    n_ties = Field("i8", "ties", "ties of all residents, each counted at both ends")
 
 
 class YearFields:
@@ -83,13 +127,14 @@ class YearFields:
 
 
 @compiled
-def measure_month(day, residents, months, town, learning):  # type: ignore[no-untyped-def]
+def measure_month(day, residents, months, town, learning, incentives):  # type: ignore[no-untyped-def]
     """Means over residents, every 30 days."""
     months = room_for(months, town[0].n_months + 1)
     row = months[town[0].n_months]
     row.day = day
     row.n_residents = len(residents)
     efficacy = 0.0
+    spirit = 0.0
     n_adults = 0
     for i in range(len(residents)):
         resident = residents[i]
@@ -99,11 +144,15 @@ def measure_month(day, residents, months, town, learning):  # type: ignore[no-un
         row.n_active_365 += since < 365
         row.n_registered += resident.registered
         row.n_listed += resident.on_list
-        row.points_held += resident.points_task + resident.points_single
+        row.points_held += points_held(resident)
         if resident.adult:
             n_adults += 1
             efficacy += efficacy_now(resident, day, learning)
+            spirit += resident.spirit
+        row.n_ties += resident.n_ties
     row.mean_efficacy = efficacy / max(1, n_adults)
+    row.mean_spirit = spirit / max(1, n_adults)
+    row.belief = belief_in_mall(town, incentives)
     town[0].n_months += 1
     return months
 
@@ -167,7 +216,7 @@ def look_back(micro_grids, cases, issues, town, tally):  # type: ignore[no-untyp
 
 
 @compiled
-def record_deeds(day, invitations, residents, micro_grids, deeds, town, tally, volunteering, incentives):  # type: ignore[no-untyped-def]
+def record_deeds(day, invitations, residents, micro_grids, deeds, town, tally, volunteering, offer):  # type: ignore[no-untyped-def]
     """The log of acts, and the minutes that can now be spent on issues."""
     for k in range(town[0].n_invitations):
         invitation = invitations[k]
@@ -181,8 +230,7 @@ def record_deeds(day, invitations, residents, micro_grids, deeds, town, tally, v
             micro_grids[residents[invitation.resident].micro_grid].volunteer_minutes += volunteering.minutes
             tally[0].n_acts += 1
             tally[0].volunteer_minutes += volunteering.minutes
-            if incentives.programme_on:
-                tally[0].points_issued += volunteering.minutes * incentives.points_per_hour // 60
+            tally[0].points_issued += points_for(volunteering.minutes, offer.task_points)
     return deeds
 
 

@@ -23,8 +23,10 @@ from ..agents.grid_worker.agent import GridWorker
 from ..agents.party_member.agent import PartyMember
 from ..agents.resident.agent import Resident
 from . import world as worlds
+from ..agents.resident.earning import offer_of
 from .day import day_with, live
 from .issues import State, stake_in
+from .mall import belief_in_mall
 from .running import Hook, checked, day_zero, run
 from .spec import Spec
 from .world import World
@@ -137,6 +139,13 @@ class Neighbourhood(mesa.Model):
         """Day and seed in the number types that the day itself hands to the acts."""
         day, seed = self.world.town["day"][0], self.world.town["seed"][0]
         return (int(day), int(seed)) if INTERPRETED else (day, seed)
+
+    @property
+    def offer(self) -> Any:
+        """What the points programme offers today."""
+        p = self.numbers
+        belief = belief_in_mall(wrapped(self.world.town), p.incentives)
+        return offer_of(self.now[0], belief, p.incentives, p.mall, p.recognition)
 
     # Living
 

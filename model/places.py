@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.grid_worker import Tier
+from ..agents.resident import LONG_AGO
 
 SLOTS = 6
 """Places in a household that luck can name, whether or not somebody fills them."""
@@ -37,6 +38,10 @@ class Places(Parameters):
     tenants_resettlement: float = Parameter(
         0.15, "1", 0, 1, "share of households that rent, resettlement", "assumption"
     )
+    area_old: float = Parameter(55.0, "m²", 15, 300, "median floor area, old work-unit", "assumption")
+    area_commodity: float = Parameter(90.0, "m²", 15, 300, "median floor area, commodity housing", "assumption")
+    area_resettlement: float = Parameter(75.0, "m²", 15, 300, "median floor area, resettlement", "assumption")
+    area_sd: float = Parameter(0.25, "log", 0, 1, "spread of floor areas", "assumption")
     hazard_old: float = Parameter(1.3, "1", 0, 4, "relative rate of issues, old work-unit", "Z2, assumption")
     hazard_commodity: float = Parameter(0.8, "1", 0, 4, "relative rate of issues, commodity housing", "Z2, assumption")
     hazard_resettlement: float = Parameter(1.1, "1", 0, 4, "relative rate of issues, resettlement", "Z2, assumption")
@@ -52,6 +57,7 @@ class HouseholdFields:
     first_resident = Field("i4", "row", "first of its residents")
     n_residents = Field("i4", "residents", "how many live there")
     tenant = Field("?", "yes/no", "rents the dwelling")
+    floor_area = Field("i4", "m²", "floor area of the dwelling")
 
 
 class BuildingFields:
@@ -62,6 +68,7 @@ class BuildingFields:
     n_households = Field("i4", "households", "how many it has")
     first_resident = Field("i4", "row", "first of its residents")
     n_residents = Field("i4", "residents", "how many live there")
+    exemplar_day = Field("i4", "day", "day a Party member was last seen at work here", LONG_AGO)
 
 
 class MicroGridFields:
@@ -80,6 +87,9 @@ class MicroGridFields:
     n_residents = Field("i4", "residents", "how many live there")
     n_visible = Field("i4", "issues", "unresolved issues one can see")
     volunteer_minutes = Field("i8", "min", "minutes given by volunteers today, not yet spent")
+    patrol_minutes = Field("i8", "min", "minutes on patrol here today")
+    praised_day = Field("i4", "day", "day this micro-grid was last praised", LONG_AGO)
+    acts_since_praise = Field("i4", "acts", "acts of volunteering since the last round of praise")
 
 
 class GeneralGridFields:
@@ -92,6 +102,7 @@ class GeneralGridFields:
     n_households = Field("i4", "households", "how many it has")
     first_resident = Field("i4", "row", "first of its residents")
     n_residents = Field("i4", "residents", "how many live there")
+    hours_expected = Field("f8", "h", "length of meeting that residents have come to expect; 0: none held yet")
 
 
 class CommunityFields:

@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 import pydantic
 
 from ..agents.core.table import wrapped
+from ..agents.deputy.reception import Deputies
 from ..agents.grid_worker.casework import Grid
+from ..agents.party_member.contact import Party
 from ..agents.resident.attending import Attending
 from ..agents.resident.consenting import Consenting
 from ..agents.resident.earning import Incentives
@@ -17,9 +19,13 @@ from ..agents.resident.learning import Learning
 from ..agents.resident.life_events import LifeEvents
 from ..agents.resident.noticing import Noticing
 from ..agents.resident.participation import Participation
-from ..agents.resident.redeeming import Redeeming
+from ..agents.resident.recognising import Recognition
+from ..agents.resident.redeeming import Mall, Redeeming
 from ..agents.resident.reporting import Reporting
 from ..agents.resident.volunteering import Volunteering
+from ..agents.resident.voting import Voting
+from .agenda import Agenda
+from .bonds import Bonds
 from .calling import Calling
 from .closing import Closing, Staff
 from .deliberation import Deliberation
@@ -34,14 +40,21 @@ class SpecNumbers(NamedTuple):
     """The same as numbers, for compiled code: one flat group per behaviour, and the table of kinds."""
 
     incentives: Any
+    recognition: Any
+    mall: Any
     deliberation: Any
+    agenda: Any
     grid: Any
+    party: Any
+    deputies: Any
     participation: Any
     noticing: Any
     reporting: Any
     volunteering: Any
     attending: Any
+    voting: Any
     consenting: Any
+    bonds: Any
     joining: Any
     redeeming: Any
     learning: Any
@@ -64,14 +77,21 @@ class Spec(pydantic.BaseModel):
     model_config = pydantic.ConfigDict(frozen=True, extra="forbid", strict=True)
 
     incentives: Incentives = Incentives()
+    recognition: Recognition = Recognition()
+    mall: Mall = Mall()
     deliberation: Deliberation = Deliberation()
+    agenda: Agenda = Agenda()
     grid: Grid = Grid()
+    party: Party = Party()
+    deputies: Deputies = Deputies()
     participation: Participation = Participation()
     noticing: Noticing = Noticing()
     reporting: Reporting = Reporting()
     volunteering: Volunteering = Volunteering()
     attending: Attending = Attending()
+    voting: Voting = Voting()
     consenting: Consenting = Consenting()
+    bonds: Bonds = Bonds()
     joining: Joining = Joining()
     redeeming: Redeeming = Redeeming()
     learning: Learning = Learning()

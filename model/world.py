@@ -12,13 +12,17 @@ import numpy as np
 
 from ..agents.core.field import Field, dtype_of, fields_of, table_of
 from ..agents.core.table import unwrapped, wrapped
+from ..agents.deputy import DeputyFields
 from ..agents.grid_worker import GridWorkerFields
 from ..agents.resident import ResidentFields
+from .bonds import BondFields
 from .calling import InvitationFields, ListedFields
 from .closing import TierFields
 from .deliberation import InviteeFields, MeetingFields
+from .duties import MemberFields
 from .issues import CaseFields, EncounterFields, IssueFields, LatentFields, NoticingFields, ReportFields
 from .measures import DeedFields, MonthFields, TallyFields, YearFields
+from .petitions import PetitionFields
 from .places import BuildingFields, CommunityFields, GeneralGridFields, HouseholdFields, MicroGridFields, UnitFields
 from .routing import QueueFields
 from .ties import TieFields
@@ -44,6 +48,15 @@ class TownFields:
     n_meetings = Field("i8", "rows", "meetings so far")
     first_meeting_today = Field("i8", "row", "first meeting of the day")
     n_queue = Field("i8", "rows", "cases in today's queue")
+    n_bonds = Field("i8", "rows", "changes of ties still to be woven in")
+    n_petitions = Field("i8", "rows", "petitions so far")
+    first_petition_today = Field("i8", "row", "first petition of the day")
+    belief = Field("f8", "1", "belief that the mall redeems; below 0: as the parameter says, nobody has met it empty", -1)
+    mall_fen = Field("i8", "fen", "what the mall can still give this month, where it is limited")
+    mall_paid_in = Field("i8", "fen", "paid into the mall so far, where it is limited")
+    fund_fen = Field("i8", "fen", "donated to the community fund so far")
+    merit_cutoff = Field("i4", "acts", "acts that won the last year's contest")
+    appraisal_cutoff = Field("i4", "acts", "acts that won the last quarter's appraisal")
     n_days = Field("i8", "rows", "days in the daily table")
     n_months = Field("i8", "rows", "rows of the 30-day table")
     n_years = Field("i8", "rows", "rows of the yearly table")
@@ -75,6 +88,10 @@ class World(NamedTuple):
     meetings: Any
     invitees: Any
     queue: Any
+    bonds: Any
+    members: Any
+    deputies: Any
+    petitions: Any
     days: Any
     months: Any
     years: Any
@@ -104,13 +121,17 @@ ENTITIES: dict[str, type] = {
     "meetings": MeetingFields,
     "invitees": InviteeFields,
     "queue": QueueFields,
+    "bonds": BondFields,
+    "members": MemberFields,
+    "deputies": DeputyFields,
+    "petitions": PetitionFields,
     "days": TallyFields,
     "months": MonthFields,
     "years": YearFields,
 }
 """The field declarations of each table: the data dictionary."""
 
-FORMAT = 1
+FORMAT = 2
 """Version of the saved form."""
 
 

@@ -9,9 +9,8 @@ from ..model.issues import Kinds
 from ..model.spec import Spec
 
 LATER = (
-    "recognition", "mall", "agenda", "disclosure", "adoption_feedback", "party", "deputies", "platform", "funds",
-    "renewal", "services", "activities", "community_building", "civic_education", "service_floors", "shocks",
-    "interventions",
+    "disclosure", "adoption_feedback", "platform", "funds", "renewal", "services", "activities",
+    "community_building", "civic_education", "service_floors", "shocks", "interventions",
 )  # fmt: skip
 """Sections that later versions will have: known by name, refused for now."""
 

@@ -57,6 +57,22 @@ class Purpose(IntEnum):
     ASK_LIST = 42
     VOLUNTEER = 43
     LIFE_EVENT = 44
+    ASK_WORKER = 45
+    VISIT = 46
+    DUTY = 47
+    PATROL = 48
+    COUNCIL = 49
+    LOT = 50
+    TURN_OUT = 51
+    REFUSE = 52
+    ADVICE = 53
+    INTERRUPT = 54
+    BOND = 55
+    FLOOR_AREA = 56
+    PETITION = 57
+    BROKER = 58
+    DEPUTY = 59
+    PAPER = 60
 
 
 @always_compiled

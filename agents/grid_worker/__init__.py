@@ -26,3 +26,6 @@ class GridWorkerFields:
     minutes_left = Field("i8", "min", "of the week's minutes on issues, still free")
     minutes_today = Field("i8", "min", "worked today")
     minutes = Field("i8", "min", "worked on issues so far")
+    patrol_minutes = Field("i8", "min", "spent on patrol so far")
+    found = Field("i4", "issues", "found on patrol so far")
+    points = Field("i8", "points", "earned so far")

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 from ..core.compiled import compiled
 from ..core.parameter import Parameter, Parameters, numbers_of
 from . import Tier
+
+
+class Patrol(IntEnum):
+    """How patrol hours are shared out among the micro-grids of a general grid."""
+
+    FIXED = 0
+    ADAPTIVE = 1
 
 
 class Grid(Parameters):
@@ -17,6 +26,33 @@ class Grid(Parameters):
     )
     hours_community: float = Parameter(20.0, "h per week", 0, 40, "hours of one of them on issues", "assumption")
     hours_day: float = Parameter(8.0, "h", 1, 12, "longest working day", "assumption")
+    patrol_hours: float = Parameter(
+        0.0, "h per week", 0, 20, "hours of a micro-grid worker's week spent on patrol; 0: none", "Z5, L14"
+    )
+    patrol_policy: str = Parameter(
+        "fixed", "code", None, None, "fixed: every micro-grid alike; adaptive: by what is to be seen there", "Z5, S89",
+        codes=Patrol,
+    )
+    patrol_yield: float = Parameter(
+        1.0, "per h and building", 0, 20, "rate at which an hour of patrol in one building finds an unseen issue",
+        "Z1, assumption",
+    )
+    asks_per_case: float = Parameter(
+        0.0, "residents", 0, 20, "residents a grid worker asks to help with a small matter; 0: none", "L20, W18"
+    )
+    containment_kpi: float = Parameter(
+        0.0, "1", 0, 1, "how strongly workers are judged by cases that stay in the grid; 0: not", "W11, H9"
+    )
+    kpi_patience: float = Parameter(
+        1.0, "1", 0, 5, "by how much the time before a case climbs grows under full pressure", "W11, assumption"
+    )
+    kpi_paper: float = Parameter(
+        0.5, "1", 0, 1, "share of climbing cases closed on paper instead, under full pressure", "W11, assumption"
+    )
+    yuan_for_hours: float = Parameter(
+        0.0, "yuan per 1,000 residents and year", 0, 2_000_000, "spent on further hours of grid workers", "D16, H1"
+    )
+    yuan_per_hour: float = Parameter(35.0, "yuan per h", 5, 200, "cost of one of these hours", "D16, assumption")
 
 
 GridNumbers = numbers_of(Grid)

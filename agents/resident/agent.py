@@ -24,6 +24,8 @@ DEEDS = {
     Occasion.CALL: "answer a call for volunteers",
     Occasion.ASKED: "volunteer if an acquaintance asked",
     Occasion.ASKED_FROM_LIST: "volunteer if organisers asked",
+    Occasion.ASKED_BY_MEMBER: "volunteer if a Party member asked",
+    Occasion.ASKED_BY_WORKER: "volunteer if a grid worker asked",
 }
 
 AGES = {AgeBand.CHILD: "under 18", AgeBand.YOUNG: "18 to 34", AgeBand.MIDDLE: "35 to 59", AgeBand.OLD: "60 or over"}
@@ -79,7 +81,7 @@ class Resident(ResidentFields, mesa.Agent):
             (day, seed), world, p = self.model.now, self.model.world, self.model.numbers
             attend(
                 day, seed, rows, wrapped(world.invitees), wrapped(world.residents), wrapped(world.ties),
-                p.attending, p.participation, p.learning, p.incentives,
+                p.attending, p.participation, p.learning, self.model.offer,
             )  # fmt: skip
 
     def volunteer(self) -> None:
@@ -89,7 +91,7 @@ class Resident(ResidentFields, mesa.Agent):
             (day, seed), world, p = self.model.now, self.model.world, self.model.numbers
             volunteer(
                 day, seed, rows, wrapped(world.invitations), wrapped(world.residents), wrapped(world.ties),
-                p.volunteering, p.participation, p.learning, p.habits, p.joining, p.incentives,
+                p.volunteering, p.participation, p.learning, p.habits, p.joining, self.model.offer,
             )  # fmt: skip
 
     def learn(self) -> None:
@@ -102,7 +104,7 @@ class Resident(ResidentFields, mesa.Agent):
     def redeem(self) -> None:
         """Take her points to the mall, if the balance is worth the trip."""
         p = self.model.numbers
-        redeem(np.array([self.row]), wrapped(self.table), wrapped(self.model.tally), p.redeeming, p.incentives)
+        redeem(np.array([self.row]), wrapped(self.table), wrapped(self.model.tally), p.redeeming, p.incentives, self.model.offer)
 
     def explain(
         self, opportunity: str, *, issue: int | None = None, stake: float | None = None, known: bool = False,
@@ -147,7 +149,7 @@ class Resident(ResidentFields, mesa.Agent):
         world, p = self.model.world, self.model.numbers
         reasons, v, n_active, hears, chance = weigh_meeting(
             self.model.now[0], self.row, float(stake), wrapped(world.residents), wrapped(world.ties), p.attending,
-            p.participation, p.learning, p.incentives, p.noticing,
+            p.participation, p.learning, self.model.offer, p.noticing,
         )  # fmt: skip
         deed = f"come to a meeting on an issue with a stake of {stake:.2f}, having heard of it,"
         return Explanation(self._in_words(), deed, signed(reasons), v, {}, chance, n_active, hears)
@@ -159,7 +161,7 @@ class Resident(ResidentFields, mesa.Agent):
         code, world, p = known[occasion], self.model.world, self.model.numbers
         reasons, v, n_active, chance = weigh_volunteering(
             self.model.now[0], self.row, int(code), wrapped(world.residents), wrapped(world.ties), p.volunteering,
-            p.participation, p.learning, p.habits, p.incentives,
+            p.participation, p.learning, p.habits, self.model.offer,
         )  # fmt: skip
         awareness = self.information if code == Occasion.CALL else None
         return Explanation(self._in_words(), DEEDS[code], signed(reasons), v, {}, chance, n_active, awareness)

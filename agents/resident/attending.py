@@ -5,13 +5,13 @@ from __future__ import annotations
 from ..core.compiled import compiled
 from ..core.draw import Purpose, draw, logistic
 from ..core.parameter import Parameter, Parameters, numbers_of
-from .earning import meeting_pay
 from .learning import efficacy_now
 from .participation import (
     Reasons,
     active_contacts,
     cost_of_time,
     example_of_peers,
+    image_gained,
     readiness,
     spirit_felt,
     worth_of_pay,
@@ -26,7 +26,18 @@ class Attending(Parameters):
     share_hearing: float = Parameter(
         0.5, "1", 0, 1, "share of those affected who hear of the meeting, at mean information", "W6, assumption"
     )
-    hours_expected: float = Parameter(1.0, "h", 0.25, 4, "length of the meeting that residents expect", "assumption")
+    hours_expected: float = Parameter(
+        1.0, "h", 0.25, 4, "length of the meeting that residents expect at first", "assumption"
+    )
+    expectation_step: float = Parameter(
+        0.0, "1", 0, 1, "how fast that follows the meetings of their council; 0: not at all", "S18, assumption"
+    )
+    council_duty: float = Parameter(
+        3.0, "logit", 0, 6, "what an elected seat adds to the readiness to come", "W12, assumption"
+    )
+    selected_duty: float = Parameter(
+        1.5, "logit", 0, 6, "what a personal invitation by lot adds to it", "S93, assumption"
+    )
 
 
 AttendingNumbers = numbers_of(Attending)
@@ -39,20 +50,18 @@ def chance_to_hear(information, mean_information, p):  # type: ignore[no-untyped
 
 
 @compiled
-def reasons_to_attend(resident, day, stake, n_active, p, common, learning, incentives):  # type: ignore[no-untyped-def]
+def reasons_to_attend(resident, day, stake, n_active, p, common, learning, offer):  # type: ignore[no-untyped-def]
     """The terms of V for one meeting."""
     return Reasons(
         p.base,
         p.sigma * resident.u_attend,
-        spirit_felt(
-            resident.spirit,
-            incentives.programme_on and incentives.points_per_meeting_hour > 0,
-            meeting_pay(1.0, incentives),
-            common,
-        ),
-        worth_of_pay(meeting_pay(incentives.redemption_belief, incentives), common),
+        spirit_felt(resident.spirit, offer.meeting_frame, offer.meeting_yuan, common),
+        worth_of_pay(offer.meeting_yuan * offer.worth, common),
         example_of_peers(resident.cooperation, n_active, common),
         common.weight_efficacy * (efficacy_now(resident, day, learning) - 0.5) * stake,
+        0.0,
+        0.0,
+        image_gained(offer.visibility, offer.meeting_yuan, common),
         0.0,
         0.0,
         cost_of_time(p.hours_expected, common),
@@ -60,7 +69,7 @@ def reasons_to_attend(resident, day, stake, n_active, p, common, learning, incen
 
 
 @compiled
-def attend(day, seed, rows, invitees, residents, ties, p, common, learning, incentives):  # type: ignore[no-untyped-def]
+def attend(day, seed, rows, invitees, residents, ties, p, common, learning, offer):  # type: ignore[no-untyped-def]
     """Each affected resident who has heard of today's meeting comes or not.
 
     Reads the invitation, the resident and her contacts; writes the invitation's `comes`.
@@ -70,9 +79,9 @@ def attend(day, seed, rows, invitees, residents, ties, p, common, learning, ince
         if invitee.heard:
             resident = residents[invitee.resident]
             luck, _ = draw(seed, day, Purpose.ATTEND, invitee.luck, resident.person, 0)
-            reasons = reasons_to_attend(resident, day, invitee.stake, resident.n_ties, p, common, learning, incentives)
+            reasons = reasons_to_attend(resident, day, invitee.stake, resident.n_ties, p, common, learning, offer)
             if luck >= logistic(readiness(reasons)):
                 continue  # not even the example of all her contacts would move her
             n_active = active_contacts(resident, day, residents, ties, common)
-            reasons = reasons_to_attend(resident, day, invitee.stake, n_active, p, common, learning, incentives)
+            reasons = reasons_to_attend(resident, day, invitee.stake, n_active, p, common, learning, offer)
             invitee.comes = luck < logistic(readiness(reasons))

@@ -16,6 +16,9 @@ class Consenting(Parameters):
     )
     weight_fairness: float = Parameter(0.8, "logit per unit", 0, 1.5, "weight of a fair procedure (c2)", "B8, H3")
     weight_taking_part: float = Parameter(0.3, "logit", 0, 0.5, "weight of having been there (c3)", "S92")
+    weight_own_rules: float = Parameter(
+        0.2, "logit", 0, 1, "weight of rules that residents made themselves", "L25, assumption"
+    )
 
 
 ConsentingNumbers = numbers_of(Consenting)

@@ -20,6 +20,9 @@ WORDS = {
     "efficacy": "belief that it has an effect",
     "asked": "having been asked",
     "habit": "habit",
+    "image": "being seen to do it",
+    "praise": "having been praised",
+    "lead": "a Party member's example",
     "cost": "the time it costs",
 }
 """What each of the `Reasons` is, in words."""
@@ -94,21 +97,21 @@ def weigh_report(day, row, stake, known, residents, p, common, learning):  # typ
 
 
 @compiled
-def weigh_meeting(day, row, stake, residents, ties, p, common, learning, incentives, noticing):  # type: ignore[no-untyped-def]
+def weigh_meeting(day, row, stake, residents, ties, p, common, learning, offer, noticing):  # type: ignore[no-untyped-def]
     """Coming to a meeting she has heard of: reasons, V, active contacts, chance to hear of it, probability."""
     resident = residents[row]
     n_active = active_contacts(resident, day, residents, ties, common)
-    reasons = reasons_to_attend(resident, day, stake, n_active, p, common, learning, incentives)
+    reasons = reasons_to_attend(resident, day, stake, n_active, p, common, learning, offer)
     hears = chance_to_hear(resident.information, noticing.mean_information, p)
     v = readiness(reasons)
     return reasons, v, n_active, hears, logistic(v)
 
 
 @compiled
-def weigh_volunteering(day, row, occasion, residents, ties, p, common, learning, habits, incentives):  # type: ignore[no-untyped-def]
+def weigh_volunteering(day, row, occasion, residents, ties, p, common, learning, habits, offer):  # type: ignore[no-untyped-def]
     """Giving time on such an occasion: reasons, V, active contacts, probability."""
     resident = residents[row]
     n_active = active_contacts(resident, day, residents, ties, common)
-    reasons = reasons_to_volunteer(resident, day, occasion, n_active, p, common, learning, habits, incentives)
+    reasons = reasons_to_volunteer(resident, day, occasion, n_active, p, common, learning, habits, offer)
     v = readiness(reasons)
     return reasons, v, n_active, logistic(v)

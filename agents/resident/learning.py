@@ -16,6 +16,13 @@ class Learning(Parameters):
         30, "d", 7, 120, "days after which an unfixed report teaches that it does not help", "assumption"
     )
     half_life: float = Parameter(365.0, "d", 30, 3650, "half-life of the lesson", "assumption")
+    step_vote: float = Parameter(
+        0.0, "1", 0, 0.6, "share of the way efficacy moves when a meeting attended ends fairly (up) or unfairly lost",
+        "B8, H3",
+    )
+    step_refused: float = Parameter(
+        0.0, "1", 0, 0.6, "share of efficacy lost when one's matter is not admitted to the council", "L23, assumption"
+    )
 
 
 LearningNumbers = numbers_of(Learning)

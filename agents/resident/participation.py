@@ -39,6 +39,27 @@ class Participation(Parameters):
     crowding: float = Parameter(
         0.15, "1", 0, 0.6, "share of spirit lost while a programme pays next to nothing (κ)", "S6, S8"
     )
+    weight_image: float = Parameter(
+        1.1, "logit", 0, 3, "weight of being seen to act, under a public board (b_img)", "S9"
+    )
+    image_dilution: float = Parameter(
+        0.5, "per yuan per h", 0, 5, "rate at which pay dilutes that image (1/y_d); 0: not at all", "S7, D5"
+    )
+    weight_praise: float = Parameter(0.5, "logit", 0, 3, "weight of having just been praised", "S10, W15")
+    praise_half_life: float = Parameter(150.0, "d", 7, 1000, "half-life of praise", "S10, assumption")
+    weight_praise_grid: float = Parameter(
+        0.2, "logit", 0, 3, "weight of one's micro-grid having just been praised", "W15, assumption"
+    )
+    weight_exemplar: float = Parameter(
+        0.4, "logit", 0, 2, "pull of a member seen at work in one's building (b_lead)", "S74, S75, H5"
+    )
+    exemplar_substitution: float = Parameter(
+        0.4, "logit", 0, 2, "how much that work tells one that it is done already", "J4, J5, assumption"
+    )
+    days_exemplar_seen: int = Parameter(60, "d", 1, 365, "how long that stays in sight", "assumption")
+    weight_authority: float = Parameter(
+        0.3, "logit", 0, 2, "what it adds to be asked by a member or a grid worker", "S75, assumption"
+    )
     crowding_fades: float = Parameter(
         1.0, "yuan per h", 0.1, 5, "pay over which that loss fades (y_c)", "S6, assumption"
     )
@@ -58,13 +79,16 @@ class Reasons(NamedTuple):
     efficacy: float
     asked: float
     habit: float
+    image: float
+    praise: float
+    lead: float
     cost: float
 
 
 @compiled
 def readiness(r):  # type: ignore[no-untyped-def]
     """V of E1: the sum of the reasons (logit)."""
-    return r.base + r.personal + r.spirit + r.pay + r.peers + r.efficacy + r.asked + r.habit - r.cost
+    return r.base + r.personal + r.spirit + r.pay + r.peers + r.efficacy + r.asked + r.habit + r.image + r.praise + r.lead - r.cost
 
 
 @compiled
@@ -83,12 +107,21 @@ def worth_of_pay(yuan_per_hour, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def spirit_felt(spirit, programme_on, posted_yuan_per_hour, p):  # type: ignore[no-untyped-def]
-    """What public spirit adds (logit), centred at 0.5: tiny pay turns a duty into a bad deal (E2)."""
+def spirit_felt(spirit, frame, posted_yuan_per_hour, p):  # type: ignore[no-untyped-def]
+    """What public spirit adds (logit), centred at 0.5: tiny pay turns a duty into a bad deal (E2).
+
+    `frame` is 0 for a gift, 1 for a deal.
+    """
     left = 1.0
-    if programme_on:
-        left = 1.0 - p.crowding * math.exp(-posted_yuan_per_hour / p.crowding_fades)
+    if frame > 0.0:
+        left = 1.0 - p.crowding * frame * math.exp(-posted_yuan_per_hour / p.crowding_fades)
     return p.weight_spirit * (spirit * left - 0.5)
+
+
+@compiled
+def image_gained(visibility, posted_yuan_per_hour, p):  # type: ignore[no-untyped-def]
+    """What being seen to act adds (logit); the more it pays, the less it says of oneself (E4)."""
+    return p.weight_image * visibility * math.exp(-p.image_dilution * posted_yuan_per_hour)
 
 
 @compiled

@@ -18,6 +18,7 @@ class Channel(IntEnum):
     GRID_WORKER = 1
     HOTLINE = 2
     QR = 3
+    PATROL = 4
 
 
 class Reporting(Parameters):
@@ -51,7 +52,7 @@ def summed_reach(resident, p):  # type: ignore[no-untyped-def]
 def reasons_to_report(resident, day, stake, p, common, learning):  # type: ignore[no-untyped-def]
     """The terms of V: reporting is private and unpaid, so only inclination and efficacy speak."""
     efficacy = common.weight_efficacy * (efficacy_now(resident, day, learning) - 0.5) * stake
-    return Reasons(p.base, p.sigma * resident.u_report, 0.0, 0.0, 0.0, efficacy, 0.0, 0.0, 0.0)
+    return Reasons(p.base, p.sigma * resident.u_report, 0.0, 0.0, 0.0, efficacy, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @compiled

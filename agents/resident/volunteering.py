@@ -7,7 +7,7 @@ from enum import IntEnum
 from ..core.compiled import compiled
 from ..core.draw import Purpose, draw, logistic
 from ..core.parameter import Parameter, Parameters, numbers_of
-from .earning import earn_for_task, is_paid, task_pay
+from .earning import earn_for_task
 from .habits import habit_after, habit_now
 from .joining import sign_up
 from .learning import efficacy_now
@@ -16,6 +16,7 @@ from .participation import (
     active_contacts,
     cost_of_time,
     example_of_peers,
+    image_gained,
     pull_of_pay,
     readiness,
     spirit_felt,
@@ -29,6 +30,8 @@ class Occasion(IntEnum):
     CALL = 0
     ASKED = 1
     ASKED_FROM_LIST = 2
+    ASKED_BY_MEMBER = 3
+    ASKED_BY_WORKER = 4
 
 
 class Volunteering(Parameters):
@@ -44,23 +47,26 @@ VolunteeringNumbers = numbers_of(Volunteering)
 
 
 @compiled
-def reasons_to_volunteer(resident, day, occasion, n_active, p, common, learning, habits, incentives):  # type: ignore[no-untyped-def]
+def reasons_to_volunteer(resident, day, occasion, n_active, p, common, learning, habits, offer):  # type: ignore[no-untyped-def]
     """The terms of V for one occasion to volunteer."""
     return Reasons(
         p.base,
         p.sigma * resident.u_volunteer,
-        spirit_felt(resident.spirit, is_paid(incentives), task_pay(1.0, incentives), common),
-        worth_of_pay(task_pay(incentives.redemption_belief, incentives), common),
+        spirit_felt(resident.spirit, offer.task_frame, offer.task_yuan, common),
+        worth_of_pay(offer.task_yuan * offer.worth, common),
         example_of_peers(resident.cooperation, n_active, common),
         common.weight_efficacy * (efficacy_now(resident, day, learning) - 0.5) * p.stake_of_call,
         0.0 if occasion == Occasion.CALL else common.weight_asked,
         common.weight_habit * habit_now(resident, day, habits),
+        image_gained(offer.visibility, offer.task_yuan, common),
+        0.0,
+        0.0,
         cost_of_time(p.minutes / 60.0, common),
     )
 
 
 @compiled
-def volunteer(day, seed, rows, invitations, residents, ties, p, common, learning, habits, joining, incentives):  # type: ignore[no-untyped-def]
+def volunteer(day, seed, rows, invitations, residents, ties, p, common, learning, habits, joining, offer):  # type: ignore[no-untyped-def]
     """Each resident invited today gives her time or not.
 
     Reads the invitation, the resident and her contacts; writes the invitation's `acted` and the resident's
@@ -71,23 +77,23 @@ def volunteer(day, seed, rows, invitations, residents, ties, p, common, learning
         resident = residents[invitation.resident]
         luck, _ = draw(seed, day, Purpose.VOLUNTEER, resident.person, invitation.occasion, invitation.ordinal)
         reasons = reasons_to_volunteer(
-            resident, day, invitation.occasion, resident.n_ties, p, common, learning, habits, incentives
+            resident, day, invitation.occasion, resident.n_ties, p, common, learning, habits, offer
         )
         if luck >= logistic(readiness(reasons)):
             continue  # not even the example of all her contacts would move her
         n_active = active_contacts(resident, day, residents, ties, common)
         reasons = reasons_to_volunteer(
-            resident, day, invitation.occasion, n_active, p, common, learning, habits, incentives
+            resident, day, invitation.occasion, n_active, p, common, learning, habits, offer
         )
         if luck < logistic(readiness(reasons)):
             invitation.acted = True
-            give_time(resident, day, p, common, habits, joining, incentives)
+            give_time(resident, day, p, common, habits, joining, offer)
 
 
 @compiled
-def give_time(resident, day, p, common, habits, joining, incentives):  # type: ignore[no-untyped-def]
+def give_time(resident, day, p, common, habits, joining, offer):  # type: ignore[no-untyped-def]
     """What one act of volunteering changes in the resident who does it."""
-    pull = pull_of_pay(task_pay(incentives.redemption_belief, incentives), common)
+    pull = pull_of_pay(offer.task_yuan * offer.worth, common)
     resident.habit = habit_after(habit_now(resident, day, habits), pull, habits)
     resident.habit_day = day
     if resident.last_act < day:
@@ -97,4 +103,4 @@ def give_time(resident, day, p, common, habits, joining, incentives):  # type: i
     resident.acts_this_year += 1
     resident.minutes += p.minutes
     sign_up(resident, day, joining)
-    earn_for_task(resident, p.minutes, incentives)
+    earn_for_task(resident, day, p.minutes, offer)
