@@ -9,7 +9,7 @@ from ..agents.core.draw import Purpose, draw
 from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.grid_worker import Tier
-from ..agents.grid_worker.casework import week_of
+from ..agents.grid_worker.casework import bought_minutes, hours_factor, week_of
 from .calendar import is_monday, is_working_day, working_days
 from .issues import NEVER, State, chance_to_recur, move, vanish
 
@@ -134,11 +134,15 @@ class TierFields:
 
 
 @compiled
-def start_shift(day, workers, p):  # type: ignore[no-untyped-def]
-    """On Mondays every worker has the week's hours again."""
+def start_shift(day, workers, tally, p):  # type: ignore[no-untyped-def]
+    """On Mondays every worker has the week's hours again; those that were bought have their price."""
     if is_monday(day):
+        bought = bought_minutes(p)
         for w in range(len(workers)):
             workers[w].minutes_left = week_of(workers[w].tier, p)
+            if bought > 0 and workers[w].tier == Tier.MICRO_GRID:
+                workers[w].minutes_left += bought
+                tally[0].fen_hours += int(bought / 60.0 * p.yuan_per_hour * 100.0)
 
 
 @compiled
@@ -185,7 +189,7 @@ def rest_to_activities(micro_grids, invitations, residents, town, tally):  # typ
 def procedural_time(issue, tiers, p, grid):  # type: ignore[no-untyped-def]
     """Forms, visits, approvals: longer where the tier has more on its desk per hour of staff than usual (E9)."""
     tier = tiers[issue.tier]
-    load = tier.asked / tier.usual / grid.staffing
+    load = tier.asked / tier.usual / hours_factor(issue.tier, grid)
     return issue.lag * math.exp(p.lag_by_load * math.log(min(10.0, max(0.1, load))))
 
 

@@ -15,6 +15,7 @@ from ..agents.core.draw import Purpose, draw, poisson
 from ..agents.core.field import dtype_of
 from ..agents.core.table import each_once, in_order
 from ..agents.grid_worker.casework import casework
+from ..agents.grid_worker.patrolling import patrol
 from ..agents.resident.attending import attend
 from ..agents.resident.earning import offer_of
 from ..agents.resident.joining import lapse
@@ -23,6 +24,7 @@ from ..agents.resident.life_events import change_life
 from ..agents.resident.redeeming import redeem
 from ..agents.resident.reporting import report
 from ..agents.resident.volunteering import Occasion, volunteer
+from .bonds import DAYS_WEAVING, bond, weave
 from .calling import call_and_ask, chance_meetings, enlist, strike_off
 from .closing import close, lend_a_hand, put_down, reopen_or_drop, rest_to_activities, start_shift, workers_on_duty
 from .deliberation import convene, deliberate
@@ -31,6 +33,7 @@ from .mall import belief_in_mall
 from .measures import DAYS_MONTH, DAYS_YEAR, look_back, measure_month, measure_year, new_day, record_deeds
 from .places import SLOTS
 from .routing import climb, line_up, route, take_up
+from .sensing import look_around, send_on_patrol, take_down
 from .world import TownFields, World, blank
 
 
@@ -128,6 +131,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         world.deeds,
         world.meetings,
     )
+    sightings = world.sightings
     bonds, members, deputies, petitions = world.bonds, world.members, world.deputies, world.petitions
     invitees, queue, days, months, years = world.invitees, world.queue, world.days, world.months, world.years
     kinds = p.kinds
@@ -157,6 +161,13 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             tally,
             p.noticing,
         )
+
+        # sense: workers start their week, walk their rounds and find what nobody has reported
+        start_shift(today, workers, tally, p.grid)
+        send_on_patrol(today, workers, micro_grids, general_grids, tally, p.grid)
+        sightings = look_around(latent, issues, micro_grids, sightings, town, tally, p.grid)
+        patrol(today, seed, all_of(town[0].n_sightings), sightings, workers, p.grid)
+        cases = take_down(today, sightings, issues, cases, town, tally)
 
         # report: residents meet issues and report them or not
         encounters = meet(today, noticings, issues, residents, encounters, town, tally, p.issues)
@@ -216,6 +227,10 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             p.grid,
         )
 
+        bonds = bond(
+            today, seed, meetings, invitees, residents, ties, bonds, town, tally, p.bonds, p.deliberation
+        )
+
         # mobilise: residents see calls and are asked; they give their time or not
         invitations = call_and_ask(
             today, seed, micro_grids, households, residents, listed, invitations, town, tally, p.calling, p.noticing
@@ -243,10 +258,9 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         queue = line_up(today, cases, issues, units, queue, town)
         lend_a_hand(queue, issues, micro_grids, general_grids, town, tally)
         rest_to_activities(micro_grids, invitations, residents, town, tally)
-        start_shift(today, workers, p.grid)
         casework(all_of(workers_on_duty(today, workers)), workers, units, queue, issues, p.grid)
         put_down(today, queue, issues, tiers, town, tally, p.closing, p.grid)
-        climb(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing, p.grid)
+        climb(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing, p.grid, p.issues)
         close(today, seed, cases, issues, micro_grids, kinds, tiers, town, tally, p.closing, p.grid, p.issues)
         reopen_or_drop(today, seed, cases, issues, micro_grids, town, tally, p.closing)
 
@@ -263,13 +277,15 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             lapse(all_of(len(residents)), today, residents)
             strike_off(listed, residents, town)
             months = measure_month(today, residents, months, town, p.learning, p.incentives)
+        if (today + 1) % DAYS_WEAVING == 0 and (p.bonds.forming > 0.0 or p.bonds.breaking > 0.0):
+            ties = weave(today, residents, ties, bonds, town, p.bonds)
         if (today + 1) % DAYS_YEAR == 0:
             years = measure_year(today, residents, years, town)
         town[0].day = today + 1
     return World(
         town, households, buildings, micro_grids, general_grids, world.communities, units, tiers, residents, ties,
         workers, issues, latent, cases, noticings, encounters, reports, listed, invitations, deeds, meetings, invitees,
-        queue, bonds, members, deputies, petitions, days, months, years,
+        queue, sightings, bonds, members, deputies, petitions, days, months, years,
     )  # fmt: skip
 
 

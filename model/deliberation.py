@@ -231,6 +231,7 @@ class MeetingFields:
     n_heard = Field("i4", "residents", "of these, how many heard of the meeting")
     n_attending = Field("i4", "residents", "how many came")
     first_invitee = Field("i4", "row", "first row of today's invitees")
+    n_invited = Field("i4", "rows", "how many of these rows are of this meeting")
     deferred = Field("?", "yes/no", "too few came")
     adopted = Field("?", "yes/no", "the plan was adopted")
     rule_met = Field("?", "yes/no", "the quorum of law was met, where there is one", 1)
@@ -359,6 +360,7 @@ def convene(
                 issue_p,
             )
             meeting.n_affected = town[0].n_invitees - meeting.first_invitee
+            meeting.n_invited = meeting.n_affected
             town[0].n_meetings += 1
     return meetings, invitees
 

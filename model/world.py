@@ -25,6 +25,7 @@ from .measures import DeedFields, MonthFields, TallyFields, YearFields
 from .petitions import PetitionFields
 from .places import BuildingFields, CommunityFields, GeneralGridFields, HouseholdFields, MicroGridFields, UnitFields
 from .routing import QueueFields
+from .sensing import SightingFields
 from .ties import TieFields
 
 
@@ -48,6 +49,7 @@ class TownFields:
     n_meetings = Field("i8", "rows", "meetings so far")
     first_meeting_today = Field("i8", "row", "first meeting of the day")
     n_queue = Field("i8", "rows", "cases in today's queue")
+    n_sightings = Field("i8", "rows", "unseen issues on today's patrols")
     n_bonds = Field("i8", "rows", "changes of ties still to be woven in")
     n_petitions = Field("i8", "rows", "petitions so far")
     first_petition_today = Field("i8", "row", "first petition of the day")
@@ -88,6 +90,7 @@ class World(NamedTuple):
     meetings: Any
     invitees: Any
     queue: Any
+    sightings: Any
     bonds: Any
     members: Any
     deputies: Any
@@ -121,6 +124,7 @@ ENTITIES: dict[str, type] = {
     "meetings": MeetingFields,
     "invitees": InviteeFields,
     "queue": QueueFields,
+    "sightings": SightingFields,
     "bonds": BondFields,
     "members": MemberFields,
     "deputies": DeputyFields,
