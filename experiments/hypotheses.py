@@ -154,7 +154,7 @@ def regime(name: str, *keep: str) -> Switch:
 
     def switch(spec: Spec, point: Point) -> Spec:
         shipped = shelf.load(name)
-        return at(spec.changed(**{"deliberation": shipped.changes.get("deliberation", {})}), point)
+        return at(spec.changed(deliberation=shipped.changes.get("deliberation", {})), point)
 
     return switch
 

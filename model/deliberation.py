@@ -14,8 +14,8 @@ from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.core.table import in_order, room_for
 from ..agents.resident.attending import chance_to_hear
 from ..agents.resident.consenting import consent, votes_yes
-from ..agents.resident.voting import Ballot
 from ..agents.resident.earning import earn_for_meeting, points_for
+from ..agents.resident.voting import Ballot
 from .calendar import working_days
 from .closing import procedural_time
 from .issues import Affected, State, move, stake_in

@@ -12,7 +12,7 @@ from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.core.table import in_order, room_for
 from ..agents.grid_worker import Tier
-from ..agents.grid_worker.casework import hours_factor, patience_under_kpi
+from ..agents.grid_worker.casework import patience_under_kpi
 from ..agents.resident.reporting import Channel
 from .calendar import working_days
 from .closing import procedural_time, settle

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from ..core.compiled import compiled
 from ..core.parameter import Parameter, Parameters, numbers_of
 
 
