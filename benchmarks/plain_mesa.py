@@ -40,7 +40,7 @@ from linli.agents.resident.reporting import chance_to_report, channel_chosen
 from linli.agents.resident.volunteering import Occasion, reasons_to_volunteer
 from linli.model.calendar import is_monday, is_working_day, working_days
 from linli.model.closing import procedural_time
-from linli.model.deliberation import Rule, is_council_day
+from linli.model.deliberation import is_council_day
 from linli.model.issues import (
     FAR_OFF,
     LEGAL,

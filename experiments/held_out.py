@@ -14,7 +14,7 @@ import numpy as np
 
 from .. import scenarios as shelf
 from ..model import world as worlds
-from ..model.deliberation import Rule
+from ..model.regime import Rule
 from ..model.running import day_zero, run
 from ..model.spec import Spec
 from ..model.world import World

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..model import world as worlds
-from ..model.deliberation import Rule
+from ..model.regime import Rule
 from ..model.measures import DAYS_YEAR
 from ..model.spec import Spec
 from ..model.world import World

@@ -24,10 +24,15 @@ from ..agents.resident.life_events import change_life
 from ..agents.resident.redeeming import redeem
 from ..agents.resident.reporting import report
 from ..agents.resident.volunteering import Occasion, volunteer
+from ..agents.resident.voting import vote
+from .aftermath import carry_out, take_lessons
+from .agenda import turn_away
 from .bonds import DAYS_WEAVING, bond, weave
 from .calling import call_and_ask, chance_meetings, enlist, strike_off
 from .closing import close, lend_a_hand, put_down, reopen_or_drop, rest_to_activities, start_shift, workers_on_duty
+from .council import elect
 from .deliberation import convene, deliberate
+from .inviting import Ground, invite
 from .issues import arise, expose, fade, meet, recur
 from .mall import belief_in_mall
 from .measures import DAYS_MONTH, DAYS_YEAR, look_back, measure_month, measure_year, new_day, record_deeds
@@ -135,6 +140,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
     bonds, members, deputies, petitions = world.bonds, world.members, world.deputies, world.petitions
     invitees, queue, days, months, years = world.invitees, world.queue, world.days, world.months, world.years
     kinds = p.kinds
+    ground = Ground(kinds, households, micro_grids, general_grids)
     seed = town[0].seed
     for _ in range(n_days):
         today = town[0].day
@@ -179,22 +185,23 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         # route: cases get a tier and a clock, contested ones go on the council's agenda
         route(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing, p.grid)
 
-        # deliberate: councils that meet today invite, residents come, talk and vote
-        meetings, invitees = convene(
+        # deliberate: councils that meet today invite, residents come, talk and vote, or vote by ballot
+        turn_away(today, cases, issues, kinds, residents, town, tally, p.agenda, p.learning)
+        meetings = convene(today, cases, issues, kinds, micro_grids, meetings, town, p.deliberation)
+        elect(today, seed, meetings, general_grids, residents, town, tally, p.deliberation)
+        invitees = invite(
             today,
             seed,
-            cases,
-            issues,
-            kinds,
-            micro_grids,
-            general_grids,
-            residents,
             meetings,
             invitees,
+            issues,
+            residents,
+            ground,
             town,
             tally,
             p.deliberation,
             p.attending,
+            p.voting,
             p.noticing,
             p.issues,
         )
@@ -210,6 +217,18 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             p.learning,
             offer,
         )
+        vote(
+            today,
+            seed,
+            all_of(town[0].n_invitees),
+            invitees,
+            residents,
+            p.voting,
+            p.participation,
+            p.learning,
+            offer,
+            p.deliberation,
+        )
         deliberate(
             today,
             seed,
@@ -217,14 +236,16 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             invitees,
             issues,
             residents,
-            tiers,
+            kinds,
             town,
             tally,
             p.deliberation,
             p.consenting,
             offer,
-            p.closing,
-            p.grid,
+        )
+        carry_out(today, seed, meetings, issues, tiers, town, tally, p.closing, p.grid)
+        take_lessons(
+            today, meetings, invitees, residents, general_grids, town, p.deliberation, p.attending, p.learning
         )
 
         bonds = bond(
@@ -295,7 +316,7 @@ def day_with(around: Callable[[str, Callable[..., Any]], Callable[..., Any]]) ->
     names = {
         name: around(name, value)
         for name, value in text.__globals__.items()
-        if callable(value) and name in text.__code__.co_names and name not in ("World", "all_of")
+        if callable(value) and name in text.__code__.co_names and name not in ("World", "Ground", "all_of")
     }
     plain_day = types.FunctionType(text.__code__, {**text.__globals__, **names}, "live")
 
@@ -349,7 +370,7 @@ def _tables_handed_back() -> dict[str, list[int]]:
 def plan() -> list[str]:
     """The acts of a day in order, as the text of the day has them."""
     tree = ast.parse(inspect.getsource(plain(live)))
-    skip = {"all_of", "World", "len", "range", "compiled"}
+    skip = {"all_of", "World", "Ground", "len", "range", "compiled"}
     calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
     ordered = sorted(calls, key=lambda n: (n.end_lineno or 0, n.end_col_offset or 0))
     return [n.func.id for n in ordered if isinstance(n.func, ast.Name) and n.func.id not in skip]

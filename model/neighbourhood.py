@@ -10,6 +10,7 @@ import operator
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import mesa
@@ -37,7 +38,7 @@ SETTLED_AT_FOUNDING = ("population", "places", "ties", "staff")
 REPORTERS = ("day", "n_reports_today", "n_acts_today", "n_open_issues", "active_share_90")
 """What the data collector records of the model if nothing else is asked for."""
 
-ACTS_OF_RESIDENTS = ("report", "attend", "volunteer", "redeem", "learn")
+ACTS_OF_RESIDENTS = ("report", "attend", "vote", "volunteer", "redeem", "learn")
 ACTS_OF_WORKERS = ("casework",)
 
 
@@ -268,10 +269,12 @@ class Neighbourhood(mesa.Model):
         return np.concatenate([rows_of(row, getattr(self.world, table), *stretch) for stretch in stretches])
 
     def _invited_together(self) -> list[tuple[int, int]]:
-        """The stretches of today's invitees within which residents stand in order: meeting by meeting."""
+        """The stretches of today's invitees within which residents stand in order: of each meeting, those affected,
+        and those who decide without being affected."""
         town = self.world.town[0]
         today = self.world.meetings[int(town["first_meeting_today"]) : int(town["n_meetings"])]
-        return [(0, 0), *((int(m["first_invitee"]), int(m["first_invitee"] + m["n_affected"])) for m in today)]
+        bounds = [int(row) for m in today for row in (m["first_invitee"], m["first_invitee"] + m["n_affected"])]
+        return [(0, 0), *pairwise([*bounds, int(town["n_invitees"])])]
 
     def stake_in_issue(self, row: int, issue: int) -> tuple[float, bool]:
         """A resident's stake in an issue today, and whether it is known already."""

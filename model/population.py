@@ -6,6 +6,8 @@ a household and a place in it, so one resident more changes nobody else.
 
 from __future__ import annotations
 
+import math
+
 from ..agents.core.compiled import compiled
 from ..agents.core.draw import Purpose, draw, normal
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
@@ -131,6 +133,20 @@ def rent_households(seed, households, buildings, micro_grids, p):  # type: ignor
             share = p.tenants_commodity
         u, _ = draw(seed, 0, Purpose.HOUSEHOLD, h, 1, 0)
         households[h].tenant = u < share
+
+
+@compiled
+def measure_dwellings(seed, households, buildings, micro_grids, p):  # type: ignore[no-untyped-def]
+    """Floor area of each dwelling (m²), lognormal about the median of its kind of compound."""
+    for h in range(len(households)):
+        kind = micro_grids[buildings[households[h].building].micro_grid].compound_type
+        median = p.area_resettlement
+        if kind == CompoundType.OLD_WORK_UNIT:
+            median = p.area_old
+        elif kind == CompoundType.COMMODITY:
+            median = p.area_commodity
+        u, _ = draw(seed, 0, Purpose.FLOOR_AREA, h, 0, 0)
+        households[h].floor_area = max(10, int(median * math.exp(p.area_sd * normal(u))))
 
 
 @compiled

@@ -18,12 +18,12 @@ from ..agents.resident import ResidentFields
 from .bonds import BondFields
 from .calling import InvitationFields, ListedFields
 from .closing import TierFields
-from .deliberation import InviteeFields, MeetingFields
 from .duties import MemberFields
 from .issues import CaseFields, EncounterFields, IssueFields, LatentFields, NoticingFields, ReportFields
 from .measures import DeedFields, MonthFields, TallyFields, YearFields
 from .petitions import PetitionFields
 from .places import BuildingFields, CommunityFields, GeneralGridFields, HouseholdFields, MicroGridFields, UnitFields
+from .regime import InviteeFields, MeetingFields
 from .routing import QueueFields
 from .sensing import SightingFields
 from .ties import TieFields

@@ -5,7 +5,7 @@ from linli.agents.core.field import table_of
 from linli.agents.core.table import unwrapped, wrapped
 from linli.agents.resident import ResidentFields
 from linli.model.bonds import BondFields, bond, weave
-from linli.model.deliberation import InviteeFields, MeetingFields, Rule
+from linli.model.regime import InviteeFields, MeetingFields, Rule
 from linli.model.measures import TallyFields
 from linli.model.spec import Spec
 from linli.model.ties import TieFields, TieKind
@@ -21,9 +21,9 @@ def a_meeting(spec, *, adopted=True, respect=True, ties=()):
     people["person"] = np.arange(N)
     invitees["resident"], invitees["comes"] = np.arange(N), True
     invitees["first_position"] = [0.3] * (N // 2) + [-0.5] * (N // 2)
-    meetings["rule"], meetings["n_invited"], meetings["adopted"] = Rule.MAJORITY, N, adopted
+    meetings["rule"], meetings["adopted"] = Rule.MAJORITY, adopted
     town, tally = table_of(TownFields, 1), table_of(TallyFields, 1)
-    town["n_meetings"] = 1
+    town["n_meetings"], town["n_invitees"] = 1, N
     p = spec.changed(deliberation={"respect": respect}).numbers()
     bonds = bond(
         10, 1, wrapped(meetings), wrapped(invitees), wrapped(people), wrapped(tied(people, ties)),
