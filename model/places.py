@@ -89,7 +89,7 @@ class MicroGridFields:
     volunteer_minutes = Field("i8", "min", "minutes given by volunteers today, not yet spent")
     patrol_minutes = Field("i8", "min", "minutes on patrol here today")
     praised_day = Field("i4", "day", "day this micro-grid was last praised", LONG_AGO)
-    acts_since_praise = Field("i4", "acts", "acts of volunteering since the last round of praise")
+    acts_since_praise = Field("i4", "acts", "acts of volunteering counted for the last round of praise")
 
 
 class GeneralGridFields:
