@@ -121,6 +121,8 @@ def spirit_felt(spirit, frame, posted_yuan_per_hour, p):  # type: ignore[no-unty
 @compiled
 def image_gained(visibility, posted_yuan_per_hour, p):  # type: ignore[no-untyped-def]
     """What being seen to act adds (logit); the more it pays, the less it says of oneself (E4)."""
+    if visibility == 0.0:
+        return 0.0
     return p.weight_image * visibility * math.exp(-p.image_dilution * posted_yuan_per_hour)
 
 
