@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..agents.core.compiled import compiled
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.resident.learning import efficacy_after_refusal, efficacy_now
 from .issues import State

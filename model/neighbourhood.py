@@ -24,10 +24,10 @@ from ..agents.grid_worker.agent import GridWorker
 from ..agents.party_member.agent import PartyMember
 from ..agents.resident.agent import Resident
 from ..agents.resident.earning import offer_of
+from ..agents.resident.redeeming import belief_in_mall
 from . import world as worlds
 from .day import day_with, live
 from .issues import State, stake_in
-from .mall import belief_in_mall
 from .running import Hook, checked, day_zero, run
 from .spec import Spec
 from .world import World
@@ -144,9 +144,11 @@ class Neighbourhood(mesa.Model):
     @property
     def offer(self) -> Any:
         """What the points programme offers today."""
-        p = self.numbers
-        belief = belief_in_mall(wrapped(self.world.town), p.incentives)
-        return offer_of(self.now[0], belief, p.incentives, p.mall, p.recognition)
+        p, town = self.numbers, self.world.town
+        return offer_of(
+            self.now[0], belief_in_mall(wrapped(town), p.incentives), p.incentives, p.mall, p.recognition,
+            town["appraisal_cutoff"][0], town["merit_cutoff"][0],
+        )  # fmt: skip
 
     # Living
 
@@ -342,7 +344,11 @@ def with_levers(
     return laid_over.changed(**{section: dict(values) for section, values in (changes or {}).items()})
 
 
-POINTS = ("points_per_hour", "points_per_meeting_hour")
+POINTS = (
+    "points_per_hour", "points_per_meeting_hour", "points_per_duty_hour", "worker_points_per_hour", "merit_points",
+    "appraisal_points",
+)  # fmt: skip
+"""What a points programme may pay."""
 
 
 def given(**values: Any) -> dict[str, Any]:

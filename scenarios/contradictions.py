@@ -85,6 +85,10 @@ CONTRADICTIONS = (
     ),
     pay("incentives.points_per_hour"),
     pay("incentives.points_per_meeting_hour"),
+    pay("incentives.points_per_duty_hour"),
+    pay("incentives.worker_points_per_hour"),
+    pay("incentives.merit_points"),
+    pay("incentives.appraisal_points"),
     Contradiction(
         ("deliberation.plan", "deliberation.status_quo"),
         lambda spec: spec.deliberation.plan == spec.deliberation.status_quo,

@@ -114,8 +114,11 @@ class Resident(ResidentFields, mesa.Agent):
 
     def redeem(self) -> None:
         """Take her points to the mall, if the balance is worth the trip."""
-        p = self.model.numbers
-        redeem(np.array([self.row]), wrapped(self.table), wrapped(self.model.tally), p.redeeming, p.incentives, self.model.offer)
+        (day, _), world, p = self.model.now, self.model.world, self.model.numbers
+        redeem(
+            np.array([self.row]), day, wrapped(self.table), wrapped(world.town), wrapped(self.model.tally), p.redeeming,
+            p.incentives, p.mall, p.learning,
+        )  # fmt: skip
 
     def explain(
         self, opportunity: str, *, issue: int | None = None, stake: float | None = None, known: bool = False,

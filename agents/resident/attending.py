@@ -12,6 +12,7 @@ from .participation import (
     cost_of_time,
     example_of_peers,
     image_gained,
+    praise_felt,
     readiness,
     spirit_felt,
     worth_of_pay,
@@ -62,7 +63,7 @@ def reasons_to_attend(resident, day, stake, n_active, p, common, learning, offer
         0.0,
         0.0,
         image_gained(offer.visibility, offer.meeting_yuan, common),
-        0.0,
+        praise_felt(resident, day, common),
         0.0,
         cost_of_time(p.hours_expected, common),
     )
