@@ -63,9 +63,8 @@ def test_forms_take_longer_on_a_fuller_desk(spec):
 def reopened(spec, days, n=100):
     """On which of these days cases closed on paper on day 0 are reopened: how many, by day."""
     p = spec.numbers()
-    issues = table(
-        IssueFields, n, state=State.CLOSED_UNRESOLVED, closed_day=0, fades=FAR_OFF, luck=np.arange(n), recurs_day=FAR_OFF
-    )
+    closed = {"state": State.CLOSED_UNRESOLVED, "closed_day": 0, "fades": FAR_OFF}
+    issues = table(IssueFields, n, luck=np.arange(n), **closed)
     cases, town, by_day = table(CaseFields, n, issue=np.arange(n)), table(TownFields, 1, n_cases=n), {}
     for day in days:
         before = column(issues, "n_reopenings").sum()
@@ -93,7 +92,7 @@ def test_who_has_complained_twice_gives_up(spec):
     spec = spec.changed(closing={"share_reopening": 1.0, "max_reopenings": 2, "days_to_reopen": 30})
     p = spec.numbers()
     cases, town = table(CaseFields, 1), table(TownFields, 1, n_cases=1)
-    issues = table(IssueFields, 1, fades=FAR_OFF, recurs_day=FAR_OFF)
+    issues = table(IssueFields, 1, fades=FAR_OFF)
     for day in (0, 100, 200, 300):
         issues[0].state, issues[0].closed_day = State.CLOSED_UNRESOLVED, day
         by_hand(reopen_or_drop)(

@@ -130,7 +130,8 @@ def test_more_breaks_down_in_old_compounds_and_less_in_new_ones(spec):
 def test_every_kind_of_compound_has_its_tenants(spec):
     shares = {"tenants_old": 0.3, "tenants_commodity": 0.2, "tenants_resettlement": 0.15}
     homes = table(HouseholdFields, 1500, building=np.repeat([0, 1, 2], 500))
-    buildings, grids = table(BuildingFields, 3, micro_grid=[0, 1, 2]), table(MicroGridFields, 3, compound_type=[0, 1, 2])
+    buildings = table(BuildingFields, 3, micro_grid=[0, 1, 2])
+    grids = table(MicroGridFields, 3, compound_type=[0, 1, 2])
     by_hand(rent_households)(5, homes[:1500], buildings, grids, spec.changed(places=shares).numbers().places)
     rented = column(homes, "tenant").reshape(3, 500).mean(axis=1)
     assert rented == pytest.approx([0.3, 0.2, 0.15], abs=0.05)
