@@ -102,6 +102,7 @@ def settle_people(seed: int, shape: Size, t: dict[str, Any], p: SpecNumbers) -> 
     total = population.size_households(seed, t["households"], luck)
     population.adjust_households(t["households"], np.argsort(luck, kind="stable"), total, shape.residents)
     population.rent_households(seed, t["households"], t["buildings"], t["micro_grids"], p.places)
+    population.measure_dwellings(seed, t["households"], t["buildings"], t["micro_grids"], p.places)
     t["residents"] = wrapped(table_of(ENTITIES["residents"], shape.residents))
     t["listed"] = wrapped(table_of(ENTITIES["listed"], shape.residents + 16))
     population.settle_residents(t["households"], t["buildings"], t["micro_grids"], t["residents"])

@@ -5,10 +5,10 @@ import pytest
 from linli.agents.resident import AgeBand, Cooperation, Employment, ResidentFields
 from linli.model.founding import found
 from linli.model.places import BuildingFields, CompoundType, HouseholdFields, MicroGridFields
-from linli.model.population import mix_compounds, rent_households
+from linli.model.population import measure_dwellings, mix_compounds, rent_households
 from linli.model.ties import TieKind, likeness
 from stories.register import story
-from stories.setting import by_hand, column, one, table
+from stories.setting import by_hand, one, table
 
 
 def residents(spec, **population):
@@ -126,15 +126,31 @@ def test_more_breaks_down_in_old_compounds_and_less_in_new_ones(spec):
     assert grids["hazard"].mean() == pytest.approx(1, abs=0.03)  # the town as a whole has as many as said
 
 
-@story("places.tenants_old", "places.tenants_commodity", "places.tenants_resettlement")
-def test_every_kind_of_compound_has_its_tenants(spec):
-    shares = {"tenants_old": 0.3, "tenants_commodity": 0.2, "tenants_resettlement": 0.15}
-    homes = table(HouseholdFields, 1500, building=np.repeat([0, 1, 2], 500))
+def homes(spec, act, n=500, **places):
+    """So many dwellings in an old, a new and a resettlement compound, after this act of founding: one row each."""
+    dwellings = table(HouseholdFields, 3 * n, building=np.repeat([0, 1, 2], n))
     buildings = table(BuildingFields, 3, micro_grid=[0, 1, 2])
     grids = table(MicroGridFields, 3, compound_type=[0, 1, 2])
-    by_hand(rent_households)(5, homes[:1500], buildings, grids, spec.changed(places=shares).numbers().places)
-    rented = column(homes, "tenant").reshape(3, 500).mean(axis=1)
-    assert rented == pytest.approx([0.3, 0.2, 0.15], abs=0.05)
+    by_hand(act)(5, dwellings[: 3 * n], buildings, grids, spec.changed(places=places).numbers().places)
+    return dwellings.array[: 3 * n].reshape(3, n)
+
+
+@story("places.tenants_old", "places.tenants_commodity", "places.tenants_resettlement")
+def test_every_kind_of_compound_has_its_tenants(spec):
+    rented = homes(spec, rent_households, tenants_old=0.3, tenants_commodity=0.2, tenants_resettlement=0.15)["tenant"]
+    assert rented.mean(axis=1) == pytest.approx([0.3, 0.2, 0.15], abs=0.05)
+
+
+@story("places.area_old", "places.area_commodity", "places.area_resettlement")
+def test_old_dwellings_are_small_and_new_ones_large(spec):
+    areas = homes(spec, measure_dwellings, area_old=55.0, area_commodity=90.0, area_resettlement=75.0)["floor_area"]
+    assert np.median(areas, axis=1) == pytest.approx([55, 90, 75], rel=0.05)
+
+
+@story("places.area_sd")
+def test_one_dwelling_is_larger_than_the_next(spec):
+    areas = homes(spec, measure_dwellings, area_sd=0.25)["floor_area"]
+    assert (np.std(np.log(areas), axis=1) > 0.2).all()
 
 
 @story("ties.stairwell", "ties.building", "ties.micro_grid", "ties.interest", "ties.gig")
