@@ -46,7 +46,7 @@ def found(spec: Spec, size: str = "community", seed: int = 1) -> World:
     )
     t["workers"] = t["workers"][:n_workers]
     world = World(**{name: unwrapped(table) for name, table in t.items()})
-    set_up_tiers(world, shape, spec)
+    set_up_tiers(world, shape, p)
     return world._replace(workers=world.workers.copy())
 
 
@@ -137,9 +137,9 @@ def befriend(seed: int, t: dict[str, Any], p: SpecNumbers) -> None:
     ties.write_ties(ends, t["ties"])
 
 
-def set_up_tiers(world: World, shape: Size, spec: Spec) -> None:
+def set_up_tiers(world: World, shape: Size, p: SpecNumbers) -> None:
     """Which tiers have units of their own, and what the others have for this slice of the district."""
-    staff, grid = spec.staff, spec.grid
+    staff, grid = p.staff, p.grid
     thousands = shape.residents / 1000.0
     hours_week = {
         Tier.GENERAL_GRID: grid.hours_general_grid * shape.residents / 1438.0,
