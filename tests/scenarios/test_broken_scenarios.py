@@ -75,7 +75,7 @@ def wrong_values(entry: Entry, luck: random.Random) -> Iterator[tuple[str, str]]
         yield "far too much", str(10 ** luck.randint(8, 80))
     else:
         yield "too little", repr(float(below))
-        yield "too much", luck.choice([repr(float(above)), f"{above:.3e}", str(int(above) + 1)])
+        yield "too much", luck.choice([repr(float(above)), f"{above:.7e}", str(int(above) + 1)])
 
 
 def breaks_of_value(entry: Entry, luck: random.Random) -> Iterator[Break]:
@@ -127,7 +127,8 @@ def breaks_of_file(luck: random.Random) -> Iterator[Break]:
 
 
 def breaks_of_agreement(luck: random.Random) -> Iterator[Break]:
-    points, pay = luck.randint(1, 10_000), luck.choice(["points_per_hour", "points_per_meeting_hour"])
+    pay = luck.choice(["points_per_hour", "points_per_meeting_hour", "points_per_duty_hour", "merit_points"])
+    points = luck.randint(1, 10_000)
     yield Break(
         "pay without a programme",
         ("[incentives]", f"{pay} = {points}"),
@@ -236,7 +237,7 @@ def test_shipped_files_with_random_bytes_in_them_never_raise_anything_else(name:
         b"base",
     ]
     path = tmp_path / "broken.toml"
-    for _ in range(100):
+    for _ in range(30):
         text = bytearray(whole)
         for _ in range(luck.randint(1, 4)):
             i = luck.randrange(len(text))
