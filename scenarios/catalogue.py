@@ -63,13 +63,15 @@ ABOUT: dict[str, dict[str, About]] = {
 def parameters() -> list[Entry]:
     """Every parameter, in the order of the sections. A kind of issue has defaults of its own."""
     return [
-        Entry(
-            section, a.name, a.unit, a.low, a.high, getattr(SECTIONS[section], a.name), a.meaning, a.source, a.choices,
-            meaning_zh(section, a.name), word_zh("units", a.unit),
-        )  # fmt: skip
+        Entry(section, *about(a, section), meaning_zh(section, a.name), word_zh("units", a.unit))
         for section, abouts in ABOUT.items()
         for a in abouts.values()
     ]
+
+
+def about(a: About, section: str) -> tuple[Any, ...]:
+    """What is known of a parameter, with the default it has in this section."""
+    return a.name, a.unit, a.low, a.high, getattr(SECTIONS[section], a.name), a.meaning, a.source, a.choices
 
 
 @functools.cache

@@ -77,9 +77,7 @@ def seats(attendance: str, field: str) -> Contradiction:
     """A meeting with fewer seats than it takes to decide."""
     return Contradiction(
         ("deliberation.attendance", "deliberation.quorum", field),
-        lambda spec: (
-            spec.deliberation.attendance == attendance and spec.deliberation.quorum > value_of(spec, field)
-        ),
+        lambda spec: spec.deliberation.attendance == attendance and spec.deliberation.quorum > value_of(spec, field),
         "the quorum must be at most the number of seats, or nobody can ever decide",
     )
 
@@ -192,8 +190,7 @@ PROGRAMME = (
     Contradiction(
         ("recognition.praise_days", "recognition.praise_share", "recognition.praise_grid_share"),
         lambda spec: (
-            spec.recognition.praise_days > 0
-            and spec.recognition.praise_share + spec.recognition.praise_grid_share <= 0
+            spec.recognition.praise_days > 0 and spec.recognition.praise_share + spec.recognition.praise_grid_share <= 0
         ),
         "a round of praise must praise somebody, so one of the shares must be above 0 or praise_days 0",
     ),
@@ -209,9 +206,7 @@ REGIME = (
     at_most("deliberation.min_rounds", "deliberation.max_rounds", "min_rounds must be at most max_rounds"),
     Contradiction(
         ("deliberation.full_discussion", "deliberation.rounds_full", "deliberation.max_rounds"),
-        lambda spec: (
-            spec.deliberation.full_discussion and spec.deliberation.rounds_full > spec.deliberation.max_rounds
-        ),
+        lambda spec: spec.deliberation.full_discussion and spec.deliberation.rounds_full > spec.deliberation.max_rounds,
         "a full discussion must fit into the talk, so rounds_full must be at most max_rounds",
     ),
     at_most(

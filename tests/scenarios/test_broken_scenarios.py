@@ -113,7 +113,7 @@ def breaks_of_file(luck: random.Random) -> Iterator[Break]:
     yield Break("a later section", (f"[{later}]",), (later, "not available in this version", "incentives"))
     name = misspelt(luck.choice(names()), luck)
     if name not in names():
-        yield Break("an unknown base", (), ("base", f'"{name}"', "baseline", "path"), (f'base = "{name}"',))
+        yield Break("an unknown base", (), ("base", f'"{name}"', "linli scenarios", "path"), (f'base = "{name}"',))
     yield Break("a circle", (), ("base", '"broken.toml"', "circle", "without a base"), ('base = "broken.toml"',))
     asked, name = luck.choice([(0, "question"), (1, "question_zh")])
     says = (f"{name} is missing", f'{name} = "…"')

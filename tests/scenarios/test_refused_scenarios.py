@@ -427,10 +427,8 @@ def test_a_bad_base_is_named_not_the_file_that_builds_on_it(write: Write) -> Non
 
 def test_a_name_that_is_not_shipped() -> None:
     sentence = complaint("five_yuans")
-    assert (
-        sentence
-        == f"there is no scenario of this name; the nearest name is five_yuan; `linli scenarios` lists all {len(names())}."
-    )
+    everything = f"`linli scenarios` lists all {len(names())}"
+    assert sentence == f"there is no scenario of this name; the nearest name is five_yuan; {everything}."
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:

@@ -86,7 +86,9 @@ CHANGES: dict[str, dict[str, dict[str, object]]] = {
 """What each changes; None stands for a value that is measured, and may be any."""
 
 
-def as_told(changes: dict[str, dict[str, object]], wanted: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+def as_told(
+    changes: dict[str, dict[str, object]], wanted: dict[str, dict[str, object]]
+) -> dict[str, dict[str, object]]:
     """The changes, with None wherever any value will do."""
     return {
         section: {name: None if wanted.get(section, {}).get(name, 0) is None else value for name, value in each.items()}
