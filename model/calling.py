@@ -12,6 +12,7 @@ from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.core.table import in_order, longer_keys, room_for
 from ..agents.resident import LONG_AGO
+from ..agents.resident.awareness import awareness
 from ..agents.resident.volunteering import Occasion
 from .issues import resident_in
 from .places import SLOTS
@@ -53,7 +54,7 @@ class ListedFields:
 
 
 @compiled
-def chance_meetings(day, seed, purpose, n_events, g, micro_grids, households, residents, keys, n, code, most_aware):  # type: ignore[no-untyped-def]
+def chance_meetings(day, seed, purpose, n_events, g, micro_grids, households, residents, keys, n, code, most_aware, party):  # type: ignore[no-untyped-def]
     """Adults of micro-grid g to whom one of these events happens today: appended to `keys` (row × 8 + code).
 
     Luck names them by household and place in it, so a resident more or less changes nobody else's luck.
@@ -66,7 +67,7 @@ def chance_meetings(day, seed, purpose, n_events, g, micro_grids, households, re
         who, gate = draw(seed, day, purpose, g, 1, k)
         slot = int(who * place.n_households * SLOTS)
         i = resident_in(households, place.first_household + slot // SLOTS, slot % SLOTS)
-        if i >= 0 and residents[i].adult and gate * most_aware < residents[i].information:
+        if i >= 0 and residents[i].adult and gate * most_aware < awareness(residents[i], day, party):
             keys[n] = (i << 3) | code
             n += 1
     return keys, n
@@ -109,10 +110,17 @@ def ask_the_list(day, seed, residents, listed, keys, n, town, tally, p):  # type
 
 
 @compiled
-def call_and_ask(day, seed, micro_grids, households, residents, listed, invitations, town, tally, p, noticing):  # type: ignore[no-untyped-def]
+def call_and_ask(
+    day, seed, micro_grids, households, residents, listed, invitations, members, visiting, town, tally, p, noticing,
+    party,
+):  # type: ignore[no-untyped-def]
     """Today's occasions to volunteer, in the order of residents."""
-    keys = np.empty(1024 + town[0].n_listed, np.int64)
+    keys = np.empty(1024 + town[0].n_listed + len(visiting), np.int64)
     n = 0
+    for m in visiting:
+        if members[m].asks:
+            keys[n] = (members[m].met << 3) | Occasion.ASKED_BY_MEMBER
+            n += 1
     call_rate = p.calls_per_year / noticing.mean_information / 365.0 * SLOTS
     ask_rate = p.asks_per_year / 365.0 * SLOTS
     for g in range(len(micro_grids)):
@@ -120,10 +128,12 @@ def call_and_ask(day, seed, micro_grids, households, residents, listed, invitati
         n_calls = poisson(call_rate * micro_grids[g].n_households, u)
         n_asks = poisson(ask_rate * micro_grids[g].n_households, v)
         keys, n = chance_meetings(
-            day, seed, Purpose.CALL, n_calls, g, micro_grids, households, residents, keys, n, Occasion.CALL, 1.0
+            day, seed, Purpose.CALL, n_calls, g, micro_grids, households, residents, keys, n, Occasion.CALL, 1.0,
+            party,
         )
         keys, n = chance_meetings(
-            day, seed, Purpose.ASK, n_asks, g, micro_grids, households, residents, keys, n, Occasion.ASKED, 0.0
+            day, seed, Purpose.ASK, n_asks, g, micro_grids, households, residents, keys, n, Occasion.ASKED, 0.0,
+            party,
         )
         tally[0].n_draws += 1 + n_calls + n_asks
     keys, n = ask_the_list(day, seed, residents, listed, keys, n, town, tally, p)
@@ -139,6 +149,7 @@ def call_and_ask(day, seed, micro_grids, households, residents, listed, invitati
         invitation.acted = False
         asked = invitation.occasion != Occasion.CALL
         tally[0].n_asks += asked
+        tally[0].n_asked_by_members += invitation.occasion == Occasion.ASKED_BY_MEMBER
         tally[0].n_calls_seen += not asked
     town[0].n_invitations = n
     tally[0].n_decisions += n

@@ -13,6 +13,7 @@ from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.core.table import in_order, room_for
 from ..agents.resident.attending import chance_to_hear
+from ..agents.resident.awareness import awareness
 from ..agents.resident.consenting import consent, votes_yes
 from ..agents.resident.voting import Ballot
 from ..agents.resident.earning import earn_for_meeting, points_for
@@ -311,6 +312,7 @@ def convene(
     attending,
     noticing,
     issue_p,
+    party,
 ):  # type: ignore[no-untyped-def]
     """Councils that meet today take their oldest contested issues; all who are affected are noted."""
     keys = np.empty(town[0].n_cases, np.int64)
@@ -357,6 +359,7 @@ def convene(
                 attending,
                 noticing,
                 issue_p,
+                party,
             )
             meeting.n_affected = town[0].n_invitees - meeting.first_invitee
             town[0].n_meetings += 1
@@ -381,6 +384,7 @@ def invite(
     attending,
     noticing,
     issue_p,
+    party,
 ):  # type: ignore[no-untyped-def]
     """Note every adult affected by an issue, with a position on it, and whether word of the meeting got there."""
     place = micro_grids[issue.micro_grid]
@@ -407,7 +411,7 @@ def invite(
                 invitee.luck = issue.luck
                 invitee.stake = stake_in(issue, resident.building, day, issue_p)
                 ear, _ = draw(seed, day, Purpose.HEAR, issue.luck, resident.person, 0)
-                hears = chance_to_hear(resident.information, noticing.mean_information, attending)
+                hears = chance_to_hear(awareness(resident, day, party), noticing.mean_information, attending)
                 invitee.heard = rule != Rule.CADRE and ear < hears
                 invitee.comes = False
                 invitee.first_position = min(1.0, max(-1.0, mean + p.position_sd * normal(where)))

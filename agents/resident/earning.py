@@ -152,6 +152,14 @@ def earn_for_meeting(resident, day, minutes, offer):  # type: ignore[no-untyped-
 
 
 @compiled
+def earn_for_duty(resident, day, minutes, offer):  # type: ignore[no-untyped-def]
+    """Credit the Party-duty account."""
+    if offer.duty_points > 0:
+        resident.points_duty += points_for(minutes, offer.duty_points)
+        resident.points_day = day
+
+
+@compiled
 def points_held(resident):  # type: ignore[no-untyped-def]
     """What a resident holds in all five accounts (points)."""
     return (

@@ -77,3 +77,4 @@ def redeem(rows, residents, tally, p, incentives, offer):  # type: ignore[no-unt
             tally[0].n_redemptions += 1
             resident.points_task = 0
             resident.points_single = 0
+            resident.points_duty = 0
