@@ -55,6 +55,7 @@ from linli.model.issues import (
 )
 from linli.model.measures import DAYS_MONTH, DAYS_YEAR
 from linli.model.places import MEAN_HOUSEHOLD, SLOTS
+from linli.model.regime import Rule
 from linli.model.routing import mean_wait, tier_for
 from linli.model.spec import Spec
 from linli.model.world import ENTITIES, World, table
@@ -385,6 +386,7 @@ class PlainTown(mesa.Model):
         child.parent, child.building = parent.row, parent.building
         child.contested = True
         child.n_recurred = parent.n_recurred + 1
+        child.n_failures = parent.n_failures
         self.tally.n_recurred += 1
 
     def vanish(self, issue: Record) -> None:
@@ -536,6 +538,7 @@ class PlainTown(mesa.Model):
         meeting.day, meeting.council, meeting.issue = self.today, council, issue.row
         meeting.rule = rule
         meeting.n_affected = len(invitees)
+        meeting.plan = p.plan
         self.tally.n_meetings += 1
         self.pay_attenders([invitee.resident for invitee in invitees if invitee.comes])
         if meeting.rule == Rule.CADRE:
@@ -545,6 +548,7 @@ class PlainTown(mesa.Model):
         if not meeting.deferred:
             self.take_consent(meeting, invitees)
             self.tally.n_adopted += meeting.adopted
+            issue.n_failures += not meeting.adopted
             self.back_from_agenda(issue, meeting)
 
     def invite(self, issue: Record, rule: int) -> Iterator[Invitee]:

@@ -136,17 +136,22 @@ def rent_households(seed, households, buildings, micro_grids, p):  # type: ignor
 
 
 @compiled
+def median_area(compound_type, p):  # type: ignore[no-untyped-def]
+    """Median floor area (m²) of a dwelling, by kind of compound."""
+    if compound_type == CompoundType.OLD_WORK_UNIT:
+        return p.area_old
+    if compound_type == CompoundType.COMMODITY:
+        return p.area_commodity
+    return p.area_resettlement
+
+
+@compiled
 def measure_dwellings(seed, households, buildings, micro_grids, p):  # type: ignore[no-untyped-def]
-    """Floor area of each dwelling (m²), lognormal about the median of its kind of compound."""
+    """The floor area of every dwelling, lognormal about the median of its compound, in whole square metres."""
     for h in range(len(households)):
         kind = micro_grids[buildings[households[h].building].micro_grid].compound_type
-        median = p.area_resettlement
-        if kind == CompoundType.OLD_WORK_UNIT:
-            median = p.area_old
-        elif kind == CompoundType.COMMODITY:
-            median = p.area_commodity
         u, _ = draw(seed, 0, Purpose.FLOOR_AREA, h, 0, 0)
-        households[h].floor_area = max(10, int(median * math.exp(p.area_sd * normal(u))))
+        households[h].floor_area = int(median_area(kind, p) * math.exp(p.area_sd * normal(u)) + 0.5)
 
 
 @compiled
