@@ -40,7 +40,9 @@ def value_for(entry: Entry, luck: random.Random) -> str:
     return repr(luck.uniform(entry.low, entry.high))
 
 
-AGREED = ("share", "severity", "points_per", "worker_points", "merit_points", "appraisal_points", "plan", "status_quo", "hazard")
+AGREED = (
+    "share", "severity", "points_per", "worker_points", "merit_points", "appraisal_points", "plan", "status_quo", "hazard",
+)  # fmt: skip
 """Beginnings of the names of parameters that have to agree with others."""
 
 
