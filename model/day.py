@@ -339,8 +339,9 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         if (today + 1) % DAYS_YEAR == 0:
             award_merit(today, seed, residents, town, tally, p.incentives, offer)
         redeem(
-            volunteers_of(invitations, town), today, residents, town, tally, p.redeeming, p.incentives, p.mall, p.learning
-        )
+            volunteers_of(invitations, town), today, residents, town, tally, p.redeeming, p.incentives, p.mall,
+            p.learning,
+        )  # fmt: skip
         redeem(
             paid_attenders(invitees, town, offer), today, residents, town, tally, p.redeeming, p.incentives, p.mall,
             p.learning,
