@@ -23,8 +23,8 @@ from ..agents.deputy.agent import Deputy
 from ..agents.grid_worker.agent import GridWorker
 from ..agents.party_member.agent import PartyMember
 from ..agents.resident.agent import Resident
-from . import world as worlds
 from ..agents.resident.earning import offer_of
+from . import world as worlds
 from .day import day_with, live
 from .issues import State, stake_in
 from .mall import belief_in_mall

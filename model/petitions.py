@@ -258,10 +258,10 @@ def docket_today(day, deputies, petitions, issues, town, p):  # type: ignore[no-
 @compiled
 def is_among(issue, rows, n, petitions):  # type: ignore[no-untyped-def]
     """Whether one of the first n of these petitions is about this issue."""
+    found = False
     for k in range(n):
-        if petitions[rows[k]].issue == issue:
-            return True
-    return False
+        found = found or petitions[rows[k]].issue == issue
+    return found
 
 
 @compiled

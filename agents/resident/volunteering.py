@@ -82,7 +82,7 @@ def volunteer(
 ):  # type: ignore[no-untyped-def]
     """Each resident invited today gives her time or not.
 
-    Reads the invitation, the resident, her contacts and her building; writes the invitation's `acted` and the resident's
+    Reads the invitation, the resident, her contacts and her building; writes the invitation's `acted` and her own
     last act, habit, counts, list entry and points.
     """
     for k in rows:

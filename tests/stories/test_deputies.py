@@ -125,10 +125,9 @@ def hold_reception(spec, n_arrivals, kind=Kind.MARKET):
     """A reception day to which so many come with a matter of this kind; returns the answers in order of arrival."""
     p = spec.numbers()
     here = Community(n_arrivals, kind=kind)
-    petitions = table(PetitionFields, n_arrivals, issue=np.arange(n_arrivals), comes=True, arrives=0.9 - 0.01 * np.arange(n_arrivals))
-    by_hand(receive)(
-        np.array([0]), np.arange(n_arrivals), petitions, here.deputies, here.issues, kinds_of(p), p.deputies
-    )
+    order = np.arange(n_arrivals)
+    petitions = table(PetitionFields, n_arrivals, issue=order, comes=True, arrives=0.9 - 0.01 * order)
+    by_hand(receive)(np.array([0]), order, petitions, here.deputies, here.issues, kinds_of(p), p.deputies)
     return [Answer(a) for a in column(petitions, "answer")[::-1]]
 
 
@@ -352,7 +351,8 @@ def test_nor_does_one_look_for_partners_for_small_matters_or_those_out_of_sight(
 
 def test_a_partner_spares_procedure_and_money_in_proportion(spec):
     p = spec.numbers()
-    alone, helped = (one(IssueFields, labour=600, partner_minutes=m, kind=Kind.MARKET, state=State.IN_WORK) for m in (0, 150))
+    case = {"labour": 600, "kind": Kind.MARKET, "state": State.IN_WORK}
+    alone, helped = (one(IssueFields, partner_minutes=minutes, **case) for minutes in (0, 150))
     for issue in (alone, helped):
         by_hand(start_clock)(0.0, 1, issue, kinds_of(p), p.closing)
     assert by_hand(partners_share)(helped) == 0.25

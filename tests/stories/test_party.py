@@ -12,7 +12,14 @@ from linli.agents.resident.earning import offer_of
 from linli.agents.resident.participation import readiness
 from linli.agents.resident.volunteering import Occasion, reasons_to_volunteer
 from linli.model.closing import rest_to_activities
-from linli.model.duties import MemberFields, hear_visitors, on_duty_today, paid_for_duty, put_duties_to_use, visiting_today
+from linli.model.duties import (
+    MemberFields,
+    hear_visitors,
+    on_duty_today,
+    paid_for_duty,
+    put_duties_to_use,
+    visiting_today,
+)
 from linli.model.measures import TallyFields
 from linli.model.places import BuildingFields, HouseholdFields, MicroGridFields
 from linli.model.world import TownFields
@@ -36,7 +43,8 @@ class Street:
         self.members = self.members[:n_members]
         for m in range(n_members):
             self.residents[2 * m].party = True
-        self.households = table(HouseholdFields, n_households, first_resident=2 * np.arange(n_households), n_residents=2)
+        first = 2 * np.arange(n_households)
+        self.households = table(HouseholdFields, n_households, first_resident=first, n_residents=2)
         self.micro_grids = table(MicroGridFields, 1, n_households=n_households)
         self.buildings = table(BuildingFields, n_households)
         self.tally = table(TallyFields, 1)
@@ -111,10 +119,8 @@ def test_who_is_really_visited_has_been_told(spec):
 
 @story("party.quota_half", neutral=200)
 def test_a_large_quota_is_ticked_off_on_a_form(spec):
-    of_six, of_twenty = (
-        by_hand(share_beyond_the_form)(spec.changed(party={**VISITING, "quota": quota, "quota_half": 20.0}).numbers().party)
-        for quota in (6, 20)
-    )
+    lots = (spec.changed(party={**VISITING, "quota": quota, "quota_half": 20.0}) for quota in (6, 20))
+    of_six, of_twenty = (by_hand(share_beyond_the_form)(lot.numbers().party) for lot in lots)
     assert of_twenty == pytest.approx(0.5) and of_six > 0.7
     assert 20 * of_twenty > 6 * of_six  # more are visited all the same
 
