@@ -358,8 +358,8 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         # receive: deputies hear residents, take matters to departments, and bring in partners for chronic issues
         receiving = receiving_today(today, seed, deputies, world.communities, tally, p.deputies)
         petitions = unsettled_matters(
-            today, receiving, deputies, world.communities, cases, issues, micro_grids, residents, petitions, town, tally,
-            p.deputies, p.learning, p.closing, p.issues,
+            today, receiving, deputies, world.communities, cases, issues, micro_grids, residents, petitions, town,
+            tally, p.deputies, p.learning, p.closing, p.issues,
         )  # fmt: skip
         petition(
             today, seed, petitions_today(town), petitions, residents, p.deputies, p.participation, p.learning,

@@ -137,8 +137,8 @@ class Resident(ResidentFields, Handle):
 
         "report": a problem she has noticed, given by the row of the issue, or by `stake` and whether it is
         `known` already. "attend": a meeting she has heard of, on that issue or with that stake. "volunteer":
-        an `occasion`, one of call, asked, asked_from_list, asked_by_member, asked_by_worker. Raises ValueError for anything else, and for a
-        child, who does not decide.
+        an `occasion`, one of call, asked, asked_from_list, asked_by_member, asked_by_worker. Raises ValueError for
+        anything else, and for a child, who does not decide.
         """
         if not self.adult:
             raise ValueError(f"resident {self.row} is a child; children do not decide")
