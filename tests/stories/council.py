@@ -88,7 +88,7 @@ class Quarter:
         by_hand(elect)(self.day, 1, self.meetings, grids, self.residents, self.town, self.tally, p.deliberation)
         self.invitees = by_hand(invite)(
             self.day, 1, self.meetings, self.invitees, self.issues, self.residents, self.ground, self.town, self.tally,
-            p.deliberation, p.attending, p.voting, p.noticing, p.issues,
+            p.deliberation, p.attending, p.voting, p.noticing, p.issues, p.party,
         )  # fmt: skip
         return self.invitees.array[: self.town[0].n_invitees]
 

@@ -91,7 +91,7 @@ def ready(spec, occasion=Occasion.CALL, exemplar_seen=LONG_AGO, day=100, **resid
     lead = by_hand(lead_of_example)(who, day, buildings, p.party, p.participation)
     return by_hand(readiness)(
         by_hand(reasons_to_volunteer)(
-            who, day, occasion, 0, p.volunteering, p.participation, p.learning, p.habits, offer_today(spec), lead
+            who, day, occasion, 0.2, 0, p.volunteering, p.participation, p.learning, p.habits, offer_today(spec), lead
         )
     )
 
