@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..model import world as worlds
-from ..model.deliberation import Rule
 from ..model.measures import DAYS_YEAR
+from ..model.regime import Rule
 from ..model.spec import Spec
 from ..model.world import World
 
@@ -310,7 +310,7 @@ def deliberation(world: World, period: Period) -> dict[str, float]:
 
 
 def incentives(world: World, period: Period, spec: Spec) -> dict[str, float]:
-    """The points programme. Points held are all points ever issued less those redeemed."""
+    """The points programme. Points held are all points ever issued less those redeemed, donated or expired."""
     days = worlds.table(world, "days")
     days = days[days["day"] <= period.last]
     now = days[days["day"] >= period.first]
@@ -318,8 +318,9 @@ def incentives(world: World, period: Period, spec: Spec) -> dict[str, float]:
     return {
         "points_issued": now["points_issued"].sum(),
         "points_redeemed": redeemed,
-        "points_held": days["points_issued"].sum() - days["points_redeemed"].sum(),
-        "yuan_redeemed": redeemed * spec.incentives.yuan_per_100_points / 100.0,
+        "points_held": days["points_issued"].sum()
+        - sum(days[f"points_{way}"].sum() for way in ("redeemed", "donated", "expired")),
+        "yuan_redeemed": now["fen_mall"].sum() / 100.0,
     }
 
 

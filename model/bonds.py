@@ -10,8 +10,9 @@ from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.core.table import first_rows, in_order, room_for
 from ..agents.resident.consenting import votes_yes
-from .deliberation import Rule
 from .issues import FAR_OFF
+from .noting import end_of
+from .regime import Rule
 from .ties import TieKind
 
 
@@ -56,10 +57,11 @@ def bond(day, seed, meetings, invitees, residents, ties, bonds, town, tally, p, 
         talked = meeting.rule == Rule.MAJORITY or meeting.rule == Rule.RESIDENTS_MEETING
         if talked and not meeting.deferred:
             sore = not deliberation.respect or not meeting.adopted
-            last = meeting.first_invitee + meeting.n_invited
-            seats = np.empty(meeting.n_invited, np.int64)
+            first = meeting.first_invitee
+            last = end_of(m, meetings, town)
+            seats = np.empty(last - first, np.int64)
             n = 0
-            for k in range(meeting.first_invitee, last):
+            for k in range(first, last):
                 if invitees[k].comes:
                     seats[n] = k
                     n += 1

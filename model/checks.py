@@ -11,6 +11,10 @@ from .issues import LEGAL, State
 from .world import World
 
 
+ACCOUNTS = ("task", "single", "merit", "appraisal", "duty")
+"""The five accounts of a resident (W16)."""
+
+
 def violations(world: World) -> list[str]:
     """Every conservation law the town breaks, in words; an empty list if its books are in order."""
     laws = (points, time, labour, counts, stocks, dates, names, places)
@@ -29,11 +33,20 @@ def same(what: str, left: float, right: float) -> Iterator[str]:
 
 
 def points(world: World) -> Iterator[str]:
-    """Points issued = held + redeemed."""
-    people = world.residents
-    held, redeemed = int(people["points_task"].sum() + people["points_single"].sum()), int(people["redeemed"].sum())
-    yield from same("points issued and held or redeemed", total(world, "points_issued"), held + redeemed)
-    yield from same("points redeemed, by day and by resident", total(world, "points_redeemed"), redeemed)
+    """Points issued = held + redeemed + donated + expired; the till holds what was paid in and not handed out."""
+    people, town = world.residents, world.town[0]
+    kept = {way: int(people[way].sum()) for way in ("redeemed", "donated", "expired")}
+    held = sum(int(people[f"points_{account}"].sum()) for account in ACCOUNTS)
+    yield from same("points issued and kept track of", total(world, "points_issued"), held + sum(kept.values()))
+    for way, sum_of_residents in kept.items():
+        yield from same(f"points {way}, by day and by resident", total(world, f"points_{way}"), sum_of_residents)
+    in_debt = sum(int((people[f"points_{account}"] < 0).sum()) for account in ACCOUNTS)
+    yield from same("accounts of less than no points", in_debt, 0)
+    by_worker = int(world.workers["points"].sum())
+    yield from same("points of workers, by day and by worker", total(world, "points_workers"), by_worker)
+    missing = int(town["mall_paid_in"]) - int(town["mall_fen"]) - total(world, "fen_mall")  # unlimited malls have no till
+    yield from same("fen gone from the till of the mall", max(0, missing), 0)
+    yield from same("fen owed by the till of the mall", min(0, int(town["mall_fen"])), 0)
 
 
 def time(world: World) -> Iterator[str]:

@@ -152,6 +152,12 @@ def workers_on_duty(day, workers):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def workers_starting_a_week(day, workers):  # type: ignore[no-untyped-def]
+    """How many of the workers have the week's hours again: all on Mondays, else none."""
+    return len(workers) if is_monday(day) else 0
+
+
+@compiled
 def lend_a_hand(queue, issues, micro_grids, general_grids, town, tally):  # type: ignore[no-untyped-def]
     """Volunteers' minutes go to small matters in their micro-grid, then in their general grid.
 

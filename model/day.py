@@ -15,23 +15,40 @@ from ..agents.core.draw import Purpose, draw, poisson
 from ..agents.core.field import dtype_of
 from ..agents.core.table import each_once, in_order
 from ..agents.grid_worker.casework import casework
+from ..agents.grid_worker.earning import earn_for_casework, lengthen_week
 from ..agents.grid_worker.patrolling import patrol
 from ..agents.resident.attending import attend
 from ..agents.resident.earning import offer_of
 from ..agents.resident.joining import lapse
 from ..agents.resident.learning import learn
 from ..agents.resident.life_events import change_life
-from ..agents.resident.redeeming import redeem
+from ..agents.resident.redeeming import belief_in_mall, lose_old_points, redeem
 from ..agents.resident.reporting import report
 from ..agents.resident.volunteering import Occasion, volunteer
+from ..agents.resident.voting import vote
+from .aftermath import carry_out, take_lessons
+from .agenda import turn_away
 from .bonds import DAYS_WEAVING, bond, weave
 from .calling import call_and_ask, chance_meetings, enlist, strike_off
-from .closing import close, lend_a_hand, put_down, reopen_or_drop, rest_to_activities, start_shift, workers_on_duty
+from .closing import (
+    close,
+    lend_a_hand,
+    put_down,
+    reopen_or_drop,
+    rest_to_activities,
+    start_shift,
+    workers_on_duty,
+    workers_starting_a_week,
+)
+from .contests import DAYS_QUARTER, appraise, award_merit
+from .council import elect
 from .deliberation import convene, deliberate
+from .inviting import Ground, invite
 from .issues import arise, expose, fade, meet, recur
-from .mall import belief_in_mall
+from .mall import holders, keep_the_mall
 from .measures import DAYS_MONTH, DAYS_YEAR, look_back, measure_month, measure_year, new_day, record_deeds
 from .places import SLOTS
+from .praise import praise
 from .routing import climb, line_up, route, take_up
 from .sensing import look_around, send_on_patrol, take_down
 from .world import TownFields, World, blank
@@ -135,12 +152,16 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
     bonds, members, deputies, petitions = world.bonds, world.members, world.deputies, world.petitions
     invitees, queue, days, months, years = world.invitees, world.queue, world.days, world.months, world.years
     kinds = p.kinds
+    ground = Ground(kinds, households, micro_grids, general_grids)
     seed = town[0].seed
     for _ in range(n_days):
         today = town[0].day
         days = new_day(today, days, town)
         tally = days[town[0].n_days - 1 : town[0].n_days]
-        offer = offer_of(today, belief_in_mall(town, p.incentives), p.incentives, p.mall, p.recognition)
+        offer = offer_of(
+            today, belief_in_mall(town, p.incentives), p.incentives, p.mall, p.recognition, town[0].appraisal_cutoff,
+            town[0].merit_cutoff,
+        )  # fmt: skip
 
         # arise: issues come up, come back, fade; neighbours will notice some
         first_new = town[0].n_issues
@@ -164,6 +185,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
 
         # sense: workers start their week, walk their rounds and find what nobody has reported
         start_shift(today, workers, tally, p.grid)
+        lengthen_week(all_of(workers_starting_a_week(today, workers)), workers, p.incentives, p.participation, offer)
         send_on_patrol(today, workers, micro_grids, general_grids, tally, p.grid)
         sightings = look_around(latent, issues, micro_grids, sightings, town, tally, p.grid)
         patrol(today, seed, all_of(town[0].n_sightings), sightings, workers, p.grid)
@@ -179,22 +201,23 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         # route: cases get a tier and a clock, contested ones go on the council's agenda
         route(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing, p.grid)
 
-        # deliberate: councils that meet today invite, residents come, talk and vote
-        meetings, invitees = convene(
+        # deliberate: councils that meet today invite, residents come, talk and vote, or vote by ballot
+        turn_away(today, cases, issues, kinds, residents, town, tally, p.agenda, p.learning)
+        meetings = convene(today, cases, issues, kinds, micro_grids, meetings, town, p.deliberation)
+        elect(today, seed, meetings, general_grids, residents, town, tally, p.deliberation)
+        invitees = invite(
             today,
             seed,
-            cases,
-            issues,
-            kinds,
-            micro_grids,
-            general_grids,
-            residents,
             meetings,
             invitees,
+            issues,
+            residents,
+            ground,
             town,
             tally,
             p.deliberation,
             p.attending,
+            p.voting,
             p.noticing,
             p.issues,
         )
@@ -210,6 +233,18 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             p.learning,
             offer,
         )
+        vote(
+            today,
+            seed,
+            all_of(town[0].n_invitees),
+            invitees,
+            residents,
+            p.voting,
+            p.participation,
+            p.learning,
+            offer,
+            p.deliberation,
+        )
         deliberate(
             today,
             seed,
@@ -217,14 +252,16 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             invitees,
             issues,
             residents,
-            tiers,
+            kinds,
             town,
             tally,
             p.deliberation,
             p.consenting,
             offer,
-            p.closing,
-            p.grid,
+        )
+        carry_out(today, seed, meetings, issues, tiers, town, tally, p.closing, p.grid)
+        take_lessons(
+            today, meetings, invitees, residents, general_grids, town, p.deliberation, p.attending, p.learning
         )
 
         bonds = bond(
@@ -259,14 +296,29 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         lend_a_hand(queue, issues, micro_grids, general_grids, town, tally)
         rest_to_activities(micro_grids, invitations, residents, town, tally)
         casework(all_of(workers_on_duty(today, workers)), workers, units, queue, issues, p.grid)
+        earn_for_casework(all_of(workers_on_duty(today, workers)), workers, tally, offer)
         put_down(today, queue, issues, tiers, town, tally, p.closing, p.grid)
         climb(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing, p.grid, p.issues)
         close(today, seed, cases, issues, micro_grids, kinds, tiers, town, tally, p.closing, p.grid, p.issues)
         reopen_or_drop(today, seed, cases, issues, micro_grids, town, tally, p.closing)
 
-        # reward: whoever earned points today may take them to the mall
-        redeem(volunteers_of(invitations, town), residents, tally, p.redeeming, p.incentives, offer)
-        redeem(paid_attenders(invitees, town, offer), residents, tally, p.redeeming, p.incentives, offer)
+        # reward: contests are decided, points are taken to the mall (late ones once a month), the active are praised
+        keep_the_mall(today, residents, town, tally, p.incentives, p.mall, offer)
+        if (today + 1) % DAYS_QUARTER == 0:
+            appraise(today, seed, residents, town, tally, p.incentives, offer)
+        if (today + 1) % DAYS_YEAR == 0:
+            award_merit(today, seed, residents, town, tally, p.incentives, offer)
+        redeem(
+            volunteers_of(invitations, town), today, residents, town, tally, p.redeeming, p.incentives, p.mall, p.learning
+        )
+        redeem(
+            paid_attenders(invitees, town, offer), today, residents, town, tally, p.redeeming, p.incentives, p.mall,
+            p.learning,
+        )  # fmt: skip
+        if (today + 1) % DAYS_MONTH == 0:
+            lose_old_points(holders(residents), today, residents, tally, p.mall)
+            redeem(holders(residents), today, residents, town, tally, p.redeeming, p.incentives, p.mall, p.learning)
+        praise(today, seed, residents, micro_grids, deeds, town, tally, p.recognition)
 
         # settle: reporters learn, lives change, names lapse, the town is measured
         learn(today, reports_pending(today, reports, town, p.learning), reports, issues, residents, p.learning)
@@ -295,7 +347,7 @@ def day_with(around: Callable[[str, Callable[..., Any]], Callable[..., Any]]) ->
     names = {
         name: around(name, value)
         for name, value in text.__globals__.items()
-        if callable(value) and name in text.__code__.co_names and name not in ("World", "all_of")
+        if callable(value) and name in text.__code__.co_names and name not in ("World", "Ground", "all_of")
     }
     plain_day = types.FunctionType(text.__code__, {**text.__globals__, **names}, "live")
 
@@ -349,7 +401,7 @@ def _tables_handed_back() -> dict[str, list[int]]:
 def plan() -> list[str]:
     """The acts of a day in order, as the text of the day has them."""
     tree = ast.parse(inspect.getsource(plain(live)))
-    skip = {"all_of", "World", "len", "range", "compiled"}
+    skip = {"all_of", "World", "Ground", "len", "range", "compiled"}
     calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
     ordered = sorted(calls, key=lambda n: (n.end_lineno or 0, n.end_col_offset or 0))
     return [n.func.id for n in ordered if isinstance(n.func, ast.Name) and n.func.id not in skip]

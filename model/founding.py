@@ -46,7 +46,7 @@ def found(spec: Spec, size: str = "community", seed: int = 1) -> World:
     )
     t["workers"] = t["workers"][:n_workers]
     world = World(**{name: unwrapped(table) for name, table in t.items()})
-    set_up_tiers(world, shape, spec)
+    set_up_tiers(world, shape, p)
     return world._replace(workers=world.workers.copy())
 
 
@@ -102,6 +102,7 @@ def settle_people(seed: int, shape: Size, t: dict[str, Any], p: SpecNumbers) -> 
     total = population.size_households(seed, t["households"], luck)
     population.adjust_households(t["households"], np.argsort(luck, kind="stable"), total, shape.residents)
     population.rent_households(seed, t["households"], t["buildings"], t["micro_grids"], p.places)
+    population.measure_dwellings(seed, t["households"], t["buildings"], t["micro_grids"], p.places)
     t["residents"] = wrapped(table_of(ENTITIES["residents"], shape.residents))
     t["listed"] = wrapped(table_of(ENTITIES["listed"], shape.residents + 16))
     population.settle_residents(t["households"], t["buildings"], t["micro_grids"], t["residents"])
@@ -136,9 +137,9 @@ def befriend(seed: int, t: dict[str, Any], p: SpecNumbers) -> None:
     ties.write_ties(ends, t["ties"])
 
 
-def set_up_tiers(world: World, shape: Size, spec: Spec) -> None:
+def set_up_tiers(world: World, shape: Size, p: SpecNumbers) -> None:
     """Which tiers have units of their own, and what the others have for this slice of the district."""
-    staff, grid = spec.staff, spec.grid
+    staff, grid = p.staff, p.grid
     thousands = shape.residents / 1000.0
     hours_week = {
         Tier.GENERAL_GRID: grid.hours_general_grid * shape.residents / 1438.0,

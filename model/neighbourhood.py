@@ -10,6 +10,7 @@ import operator
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import mesa
@@ -22,11 +23,11 @@ from ..agents.core.table import unwrapped, wrapped
 from ..agents.grid_worker.agent import GridWorker
 from ..agents.party_member.agent import PartyMember
 from ..agents.resident.agent import Resident
-from . import world as worlds
 from ..agents.resident.earning import offer_of
+from ..agents.resident.redeeming import belief_in_mall
+from . import world as worlds
 from .day import day_with, live
 from .issues import State, stake_in
-from .mall import belief_in_mall
 from .running import Hook, checked, day_zero, run
 from .spec import Spec
 from .world import World
@@ -37,7 +38,7 @@ SETTLED_AT_FOUNDING = ("population", "places", "ties", "staff")
 REPORTERS = ("day", "n_reports_today", "n_acts_today", "n_open_issues", "active_share_90")
 """What the data collector records of the model if nothing else is asked for."""
 
-ACTS_OF_RESIDENTS = ("report", "attend", "volunteer", "redeem", "learn")
+ACTS_OF_RESIDENTS = ("report", "attend", "vote", "volunteer", "redeem", "learn")
 ACTS_OF_WORKERS = ("casework",)
 
 
@@ -143,9 +144,11 @@ class Neighbourhood(mesa.Model):
     @property
     def offer(self) -> Any:
         """What the points programme offers today."""
-        p = self.numbers
-        belief = belief_in_mall(wrapped(self.world.town), p.incentives)
-        return offer_of(self.now[0], belief, p.incentives, p.mall, p.recognition)
+        p, town = self.numbers, self.world.town
+        return offer_of(
+            self.now[0], belief_in_mall(wrapped(town), p.incentives), p.incentives, p.mall, p.recognition,
+            town["appraisal_cutoff"][0], town["merit_cutoff"][0],
+        )  # fmt: skip
 
     # Living
 
@@ -268,10 +271,12 @@ class Neighbourhood(mesa.Model):
         return np.concatenate([rows_of(row, getattr(self.world, table), *stretch) for stretch in stretches])
 
     def _invited_together(self) -> list[tuple[int, int]]:
-        """The stretches of today's invitees within which residents stand in order: meeting by meeting."""
+        """The stretches of today's invitees within which residents stand in order: of each meeting, those affected,
+        and those who decide without being affected."""
         town = self.world.town[0]
         today = self.world.meetings[int(town["first_meeting_today"]) : int(town["n_meetings"])]
-        return [(0, 0), *((int(m["first_invitee"]), int(m["first_invitee"] + m["n_affected"])) for m in today)]
+        bounds = [int(row) for m in today for row in (m["first_invitee"], m["first_invitee"] + m["n_affected"])]
+        return [(0, 0), *pairwise([*bounds, int(town["n_invitees"])])]
 
     def stake_in_issue(self, row: int, issue: int) -> tuple[float, bool]:
         """A resident's stake in an issue today, and whether it is known already."""
@@ -339,7 +344,11 @@ def with_levers(
     return laid_over.changed(**{section: dict(values) for section, values in (changes or {}).items()})
 
 
-POINTS = ("points_per_hour", "points_per_meeting_hour")
+POINTS = (
+    "points_per_hour", "points_per_meeting_hour", "points_per_duty_hour", "worker_points_per_hour", "merit_points",
+    "appraisal_points",
+)  # fmt: skip
+"""What a points programme may pay."""
 
 
 def given(**values: Any) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..agents.core.compiled import compiled
 from ..agents.core.field import Field
 from ..agents.deputy import Answer
 

@@ -90,7 +90,7 @@ class MicroGridFields:
     patrol_minutes = Field("i4", "min", "minutes on patrol here today")
     patroller = Field("i4", "row", "worker who walks them")
     praised_day = Field("i4", "day", "day this micro-grid was last praised", LONG_AGO)
-    acts_since_praise = Field("i4", "acts", "acts of volunteering since the last round of praise")
+    acts_since_praise = Field("i4", "acts", "acts of volunteering counted for the last round of praise")
 
 
 class GeneralGridFields:

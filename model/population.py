@@ -6,6 +6,8 @@ a household and a place in it, so one resident more changes nobody else.
 
 from __future__ import annotations
 
+import math
+
 from ..agents.core.compiled import compiled
 from ..agents.core.draw import Purpose, draw, normal
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
@@ -131,6 +133,25 @@ def rent_households(seed, households, buildings, micro_grids, p):  # type: ignor
             share = p.tenants_commodity
         u, _ = draw(seed, 0, Purpose.HOUSEHOLD, h, 1, 0)
         households[h].tenant = u < share
+
+
+@compiled
+def median_area(compound_type, p):  # type: ignore[no-untyped-def]
+    """Median floor area (m²) of a dwelling, by kind of compound."""
+    if compound_type == CompoundType.OLD_WORK_UNIT:
+        return p.area_old
+    if compound_type == CompoundType.COMMODITY:
+        return p.area_commodity
+    return p.area_resettlement
+
+
+@compiled
+def measure_dwellings(seed, households, buildings, micro_grids, p):  # type: ignore[no-untyped-def]
+    """The floor area of every dwelling, lognormal about the median of its compound, in whole square metres."""
+    for h in range(len(households)):
+        kind = micro_grids[buildings[households[h].building].micro_grid].compound_type
+        u, _ = draw(seed, 0, Purpose.FLOOR_AREA, h, 0, 0)
+        households[h].floor_area = int(median_area(kind, p) * math.exp(p.area_sd * normal(u)) + 0.5)
 
 
 @compiled

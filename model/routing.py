@@ -12,7 +12,7 @@ from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.core.table import in_order, room_for
 from ..agents.grid_worker import Tier
-from ..agents.grid_worker.casework import hours_factor, patience_under_kpi
+from ..agents.grid_worker.casework import patience_under_kpi
 from ..agents.resident.reporting import Channel
 from .calendar import working_days
 from .closing import procedural_time, settle
@@ -235,8 +235,8 @@ def climb(day, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p, c
 
 @compiled
 def is_kept_down(seed, issue, tally, grid):  # type: ignore[no-untyped-def]
-    """Whether a case about to climb is closed on paper instead, so that it stays in the grid (H9)."""
-    if grid.containment_kpi <= 0.0 or issue.tier > Tier.GENERAL_GRID:
+    """Whether a case about to climb is closed on paper instead, so that it stays where it is (W11, H9)."""
+    if grid.containment_kpi <= 0.0 or issue.tier > Tier.COMMUNITY:
         return False
     luck, _ = draw(seed, issue.tier, Purpose.PAPER, issue.luck, issue.n_reopenings, 0)
     kept = luck < grid.containment_kpi * grid.kpi_paper

@@ -19,6 +19,7 @@ from .learning import learn
 from .redeeming import redeem
 from .reporting import report
 from .volunteering import Occasion, volunteer
+from .voting import vote
 
 DEEDS = {
     Occasion.CALL: "answer a call for volunteers",
@@ -35,7 +36,7 @@ class Resident(ResidentFields, mesa.Agent):
     """One resident; the fields of `ResidentFields` read and write her own row.
 
     A subclass may have a `step` of its own, in plain Python and at Python's price: the model calls it for
-    everybody at the end of each day. One that overrides a verb (report, attend, volunteer, learn, redeem)
+    everybody at the end of each day. One that overrides a verb (report, attend, vote, volunteer, learn, redeem)
     makes the model do all acts agent by agent.
     """
 
@@ -84,6 +85,16 @@ class Resident(ResidentFields, mesa.Agent):
                 p.attending, p.participation, p.learning, self.model.offer,
             )  # fmt: skip
 
+    def vote(self) -> None:
+        """Cast, or not, or refuse to cast, each ballot paper she has today."""
+        rows = self.opportunities("invitees")
+        if len(rows):
+            (day, seed), world, p = self.model.now, self.model.world, self.model.numbers
+            vote(
+                day, seed, rows, wrapped(world.invitees), wrapped(world.residents), p.voting, p.participation,
+                p.learning, self.model.offer, p.deliberation,
+            )  # fmt: skip
+
     def volunteer(self) -> None:
         """Give her time, or not, on each occasion of today."""
         rows = self.opportunities("invitations")
@@ -103,8 +114,11 @@ class Resident(ResidentFields, mesa.Agent):
 
     def redeem(self) -> None:
         """Take her points to the mall, if the balance is worth the trip."""
-        p = self.model.numbers
-        redeem(np.array([self.row]), wrapped(self.table), wrapped(self.model.tally), p.redeeming, p.incentives, self.model.offer)
+        (day, _), world, p = self.model.now, self.model.world, self.model.numbers
+        redeem(
+            np.array([self.row]), day, wrapped(self.table), wrapped(world.town), wrapped(self.model.tally), p.redeeming,
+            p.incentives, p.mall, p.learning,
+        )  # fmt: skip
 
     def explain(
         self, opportunity: str, *, issue: int | None = None, stake: float | None = None, known: bool = False,

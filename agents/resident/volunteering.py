@@ -7,7 +7,7 @@ from enum import IntEnum
 from ..core.compiled import compiled
 from ..core.draw import Purpose, draw, logistic
 from ..core.parameter import Parameter, Parameters, numbers_of
-from .earning import earn_for_task
+from .earning import earn_for_task, pay_believed
 from .habits import habit_after, habit_now
 from .joining import sign_up
 from .learning import efficacy_now
@@ -17,6 +17,7 @@ from .participation import (
     cost_of_time,
     example_of_peers,
     image_gained,
+    praise_felt,
     pull_of_pay,
     readiness,
     spirit_felt,
@@ -53,13 +54,13 @@ def reasons_to_volunteer(resident, day, occasion, n_active, p, common, learning,
         p.base,
         p.sigma * resident.u_volunteer,
         spirit_felt(resident.spirit, offer.task_frame, offer.task_yuan, common),
-        worth_of_pay(offer.task_yuan * offer.worth, common),
+        worth_of_pay(pay_believed(resident, p.minutes / 60.0, offer), common),
         example_of_peers(resident.cooperation, n_active, common),
         common.weight_efficacy * (efficacy_now(resident, day, learning) - 0.5) * p.stake_of_call,
         0.0 if occasion == Occasion.CALL else common.weight_asked,
         common.weight_habit * habit_now(resident, day, habits),
         image_gained(offer.visibility, offer.task_yuan, common),
-        0.0,
+        praise_felt(resident, day, common),
         0.0,
         cost_of_time(p.minutes / 60.0, common),
     )
@@ -70,7 +71,7 @@ def volunteer(day, seed, rows, invitations, residents, ties, p, common, learning
     """Each resident invited today gives her time or not.
 
     Reads the invitation, the resident and her contacts; writes the invitation's `acted` and the resident's
-    last act, habit, counts, list entry and points.
+    last act, habit, counts, list entry, points and spirit.
     """
     for k in rows:
         invitation = invitations[k]
@@ -93,7 +94,7 @@ def volunteer(day, seed, rows, invitations, residents, ties, p, common, learning
 @compiled
 def give_time(resident, day, p, common, habits, joining, offer):  # type: ignore[no-untyped-def]
     """What one act of volunteering changes in the resident who does it."""
-    pull = pull_of_pay(offer.task_yuan * offer.worth, common)
+    pull = pull_of_pay(pay_believed(resident, p.minutes / 60.0, offer), common)
     resident.habit = habit_after(habit_now(resident, day, habits), pull, habits)
     resident.habit_day = day
     if resident.last_act < day:
@@ -101,6 +102,9 @@ def give_time(resident, day, p, common, habits, joining, offer):  # type: ignore
         resident.last_act = day
     resident.acts += 1
     resident.acts_this_year += 1
+    resident.acts_this_quarter += 1
     resident.minutes += p.minutes
     sign_up(resident, day, joining)
     earn_for_task(resident, day, p.minutes, offer)
+    if offer.spirit_drift != 0.0:
+        resident.spirit = min(1.0, max(0.0, resident.spirit + offer.spirit_drift))

@@ -8,7 +8,6 @@ from linli.agents.resident import Cooperation
 from linli.agents.resident import participation as act
 from linli.agents.resident.earning import Incentives, points_for, task_pay
 from linli.agents.resident.habits import Habits, habit_after, habit_now
-from linli.agents.resident.learning import Learning, efficacy_after, efficacy_now
 
 P = act.Participation().numbers()
 
@@ -57,14 +56,6 @@ def test_who_acted_today_counts_by_the_time_before():
     assert not plain(act.seen_active)(Someone(last_act=50, act_before=-100), 50, P)
     assert plain(act.seen_active)(busy, 51, P)
     assert not plain(act.seen_active)(Someone(last_act=0, act_before=-9), 61, P)
-
-
-def test_a_fixed_report_encourages_and_an_unfixed_one_discourages():
-    learning = Learning().numbers()
-    assert efficacy_after(0.5, True, learning) == pytest.approx(0.65)
-    assert efficacy_after(0.5, False, learning) == pytest.approx(0.35)
-    later = plain(efficacy_now)(Someone(efficacy=0.65, efficacy_day=0), 365, learning)
-    assert later == pytest.approx(0.575)  # half the lesson is forgotten in a year
 
 
 def test_habit_grows_with_practice_less_if_paid_and_fades():
