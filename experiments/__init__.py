@@ -12,13 +12,14 @@ from typing import Any
 _WHERE = {
     "OUTCOMES": "outcomes",
     "outcomes": "outcomes",
+    "by_group": "groups",
     "compare": "runs",
     "run_scenario": "runs",
     "Comparison": "runs",
     "Run": "runs",
 }
 
-__all__ = ["OUTCOMES", "Comparison", "Run", "compare", "outcomes", "run_scenario"]
+__all__ = ["OUTCOMES", "Comparison", "Run", "by_group", "compare", "outcomes", "run_scenario"]
 
 
 def __getattr__(name: str) -> Any:

@@ -20,6 +20,7 @@ from ..model import world as worlds
 from ..model.running import day_zero, run
 from ..model.spec import Spec
 from .compiling import compile_if_stale
+from .groups import by_group
 from .outcomes import outcomes
 from .series import weekly
 
@@ -41,6 +42,8 @@ class Result(NamedTuple):
     seed: int
     outcomes: dict[str, float]
     weekly: dict[str, np.ndarray[Any, Any]]
+    groups: dict[tuple[str, str, str], float]
+    """Outcomes by grouping, group and outcome."""
     error: str = ""
     traceback: str = ""
 
@@ -58,7 +61,8 @@ def run_one(job: Job, name: str, spec: Spec, start: worlds.World) -> Result:
     """One scenario of one seed, on a copy of its day 0."""
     try:
         world = run(worlds.copy(start), spec, job.n_days)
-        return Result(name, job.seed, outcomes(world, spec), weekly(world))
+        groups = {(r["grouping"], r["group"], r["outcome"]): r["value"] for r in by_group(world)}
+        return Result(name, job.seed, outcomes(world, spec), weekly(world), groups)
     except Exception as error:
         return failed(name, job.seed, error)
 
@@ -66,7 +70,7 @@ def run_one(job: Job, name: str, spec: Spec, start: worlds.World) -> Result:
 def failed(scenario: str, seed: int, error: BaseException) -> Result:
     """The record of a run that raised."""
     words = " ".join(f"{type(error).__name__}: {error}".split())
-    return Result(scenario, seed, {}, {}, words, "".join(traceback.format_exception(error)))
+    return Result(scenario, seed, {}, {}, {}, words, "".join(traceback.format_exception(error)))
 
 
 def run_jobs(jobs: Iterable[Job], n_workers: int) -> Iterator[list[Result]]:

@@ -18,6 +18,7 @@ from ..model.running import day_zero, run
 from ..model.world import World
 from . import tables
 from .compiling import compile_if_stale
+from .groups import by_group, in_words
 from .outcomes import OUTCOMES, outcomes, years_of
 from .pool import Job, Result, run_jobs, workers_for
 from .provenance import Refusal, claim, provenance, write
@@ -91,6 +92,17 @@ class Run:
 
         return pd.DataFrame(self.records)
 
+    @cached_property
+    def group_records(self) -> list[dict[str, Any]]:
+        """One tidy record a grouping, group and outcome, over all recorded days."""
+        return in_words(by_group(self.world))
+
+    def groups(self) -> pd.DataFrame:
+        """The outcomes by group as a tidy DataFrame."""
+        import pandas as pd
+
+        return pd.DataFrame(self.group_records)
+
     def figures(self, lang: str = "en") -> dict[str, Figure]:
         """The figures by name: participation, issues and meetings over time."""
         from . import figures, style
@@ -106,7 +118,10 @@ class Run:
         """Write tables, figures and provenance. Raises Refusal over another run's results, OSError."""
         folder = claim(Path(folder), self.about, force)
         head = {"scenario": self.scenario.name, "size": self.size, "seed": str(self.seed)}
-        written = [tables.write_csv(folder / "yearly.csv", self.records)]
+        written = [
+            tables.write_csv(folder / "yearly.csv", self.records),
+            tables.write_csv(folder / "groups.csv", self.group_records),
+        ]
         for file, table in (("daily", "days"), ("months", "months"), ("issues", "issues"), ("meetings", "meetings")):
             columns = tables.recorded_columns(self.world, table)
             written.append(tables.write_parquet(folder / f"{file}.parquet", columns, head))
@@ -175,15 +190,45 @@ class Comparison:
         return [self._record(name, outcome) for outcome in OUTCOMES for name in self.names]
 
     def _record(self, scenario: str, outcome: str) -> dict[str, Any]:
-        alone = interval_of(self.values(scenario, outcome), LEVEL)
+        compared = self._compared(scenario, self.values(scenario, outcome), self.values(self.names[0], outcome))
+        about = OUTCOMES[outcome]
+        return {"outcome": outcome, "unit": about.unit, **compared, "meaning": about.meaning}
+
+    def _compared(
+        self, scenario: str, values: np.ndarray[Any, Any], of_first: np.ndarray[Any, Any]
+    ) -> dict[str, Any]:
+        """Mean, and paired difference to the first scenario."""
+        alone = interval_of(values, LEVEL)
         first = scenario == self.names[0]
-        apart = Interval(alone.n, math.nan, math.nan, math.nan) if first else self.difference(scenario, outcome)
+        apart = Interval(alone.n, math.nan, math.nan, math.nan) if first else interval_of(values - of_first, LEVEL)
         return {
-            "outcome": outcome, "unit": OUTCOMES[outcome].unit, "scenario": scenario, "runs": alone.n,
-            "mean": alone.mean, "compared_with": "" if first else self.names[0], "pairs": 0 if first else apart.n,
+            "scenario": scenario, "runs": alone.n, "mean": alone.mean,
+            "compared_with": "" if first else self.names[0], "pairs": 0 if first else apart.n,
             "difference": apart.mean, "low_95": apart.low, "high_95": apart.high,
-            "verdict": "" if first else verdict(apart), "meaning": OUTCOMES[outcome].meaning,
+            "verdict": "" if first else verdict(apart),
         }  # fmt: skip
+
+    def group_values(self, scenario: str, key: tuple[str, str, str]) -> np.ndarray[Any, Any]:
+        """An outcome of a group (grouping, group, outcome) under a scenario, seed by seed."""
+        runs = (self.good.get((scenario, seed)) for seed in self.seeds)
+        return np.array([run.groups[key] if run else math.nan for run in runs])
+
+    @cached_property
+    def group_records(self) -> list[dict[str, Any]]:
+        """One tidy record a grouping, group, outcome and scenario: mean, and paired difference to the first."""
+        keys = list(next(iter(self.good.values())).groups) if self.good else []
+        return in_words([
+            {"grouping": key[0], "group": key[1], "outcome": key[2],
+             **self._compared(name, self.group_values(name, key), self.group_values(self.names[0], key))}
+            for key in keys
+            for name in self.names
+        ])  # fmt: skip
+
+    def groups(self) -> pd.DataFrame:
+        """The comparison by group as a tidy DataFrame."""
+        import pandas as pd
+
+        return pd.DataFrame(self.group_records)
 
     @cached_property
     def run_records(self) -> list[dict[str, Any]]:
@@ -247,6 +292,7 @@ class Comparison:
             return written
         written += [
             tables.write_csv(folder / "compare.csv", self.records),
+            tables.write_csv(folder / "groups.csv", self.group_records),
             tables.write_parquet(folder / "runs.parquet", tables.columns_from(self.run_records, MEANINGS)),
             tables.write_parquet(folder / "weekly.parquet", tables.columns_from(self.weekly_records, WEEKLY_MEANINGS)),
         ]

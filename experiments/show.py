@@ -64,8 +64,10 @@ def heading(group: str, lang: str) -> str:
 
 
 def grouped(table: Table, rows: dict[str, list[str]], lang: str) -> Table:
-    """Fill a table with a row an outcome, each group under its name."""
+    """Fill a table with a row an outcome, each group under its name; a group in which nothing happened is left out."""
     for group in GROUPS:
+        if not any(happened(cell) for name, cells in rows.items() if OUTCOMES[name].group == group for cell in cells):
+            continue
         table.add_section()
         table.add_row(f"[bold]{heading(group, lang)}[/bold]")
         for outcome in OUTCOMES.values():
@@ -73,6 +75,11 @@ def grouped(table: Table, rows: dict[str, list[str]], lang: str) -> Table:
                 label, unit = name_of(outcome, lang)
                 table.add_row("  " + label, *rows[outcome.name], unit)
     return table
+
+
+def happened(cell: str) -> bool:
+    """Whether a cell says anything but zero or none."""
+    return any(letter in "123456789" for letter in cell.split("\n")[0])
 
 
 def yearly(run: Run, lang: str) -> Table:

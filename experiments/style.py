@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,3 +116,8 @@ def save(figure: Figure, stem: Path, lang: str = "en") -> list[Path]:
             os.replace(temporary, path)
             written.append(path)
     return written
+
+
+def words(chinese: dict[str, str]) -> Callable[[str, str], str]:
+    """`word(text, lang)` for a module with these Chinese labels."""
+    return lambda text, lang: chinese[text] if lang == "zh" else text

@@ -1,0 +1,159 @@
+"""The picture of the life of issues: where they stand over time, and how long each step takes, by kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from ..model import world as worlds
+from ..model.issues import Kind, State
+from ..model.running import day_zero, run
+from ..model.spec import Spec
+from ..model.world import World
+from .figures import over_time
+from .kinds import kind_label
+from .runs import Progress, in_silence
+from .series import WEEK
+from .style import DOUBLE, LOOKS, words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+SHOWN = 180
+"""Days after birth that the curves show."""
+
+PLACES: dict[str, tuple[State, ...]] = {
+    "in work": (State.IN_WORK,),
+    "waiting for hands": (State.KNOWN, State.QUEUED, State.ESCALATED, State.REOPENED),
+    "on the council's agenda": (State.ON_AGENDA,),
+    "closed on paper, still there": (State.CLOSED_UNRESOLVED,),
+    "not yet detected": (State.LATENT,),
+}
+"""Where an unresolved issue can stand, and the states that mean it."""
+
+COLOURS = ("#0072B2", "#56B4E9", "#D55E00", "#E69F00", "#d9d9d9")
+HATCHES = ("", "", "////", "....", "")
+
+STEPS = {"detected": "detected", "closed": "closed_day", "truly resolved": "resolved_day"}
+"""The steps of an issue's life, and the field that holds the day."""
+
+word = words({
+    "in work": "处理中",
+    "waiting for hands": "等待处理",
+    "on the council's agenda": "等待议事",
+    "closed on paper, still there": "形式办结，问题仍在",
+    "not yet detected": "尚未发现",
+    "unresolved issues": "未解决议题(件)",
+    "where unresolved issues stand": "未解决议题的状态",
+    "not yet (% of issues)": "尚未到达(%)",
+    "days since it arose": "发生后天数",
+    "detected": "已发现",
+    "closed": "已办结",
+    "truly resolved": "真正解决",
+    "share not yet": "尚未",
+    "all kinds": "全部",
+})  # fmt: skip
+
+
+class Life(NamedTuple):
+    """What the picture shows: the town at the end, and the counts of `PLACES` at the end of each recorded week."""
+
+    world: World
+    days: np.ndarray[Any, Any]
+    counts: np.ndarray[Any, Any]
+    """Issues: weeks × places."""
+
+
+def standing(world: World) -> list[int]:
+    """How many unresolved issues stand at each of `PLACES` today. Those closed on paper count while they are there."""
+    issues = worlds.table(world, "issues")
+    there = issues[issues["visible"]]
+    return [int(np.isin(there["state"], states).sum()) for states in PLACES.values()]
+
+
+def life_of(
+    baseline: Spec, spec: Spec, size: str, seed: int, n_days: int, progress: Progress = in_silence
+) -> Life:
+    """A town lived week by week, and where its issues stood at the end of each."""
+    progress("burning in", 0, n_days)
+    world = day_zero(baseline, size, seed)
+    days, counts = [-1], [standing(world)]
+    for first in range(0, n_days, WEEK):
+        progress("living", first, n_days)
+        world = run(world, spec, min(WEEK, n_days - first))
+        days.append(int(world.town["day"][0]) - 1)
+        counts.append(standing(world))
+    return Life(world, np.array(days), np.array(counts))
+
+
+def share_not_yet(issues: np.ndarray[Any, Any], field: str, last_day: int, n_days: int) -> np.ndarray[Any, Any]:
+    """Kaplan–Meier: the share that has not come to a step so many days after birth, day 0 to n_days.
+
+    Issues are followed until the last day lived; one that faded away never comes to any step.
+    """
+    until = np.minimum(issues[field], last_day) - issues["born"]
+    happened = issues[field] <= last_day
+    left, found = 1.0, np.ones(n_days + 1)
+    for day in range(n_days + 1):
+        at_risk = (until >= day).sum()
+        if not at_risk:
+            found[day:] = np.nan
+            break
+        left *= 1.0 - (happened & (until == day)).sum() / at_risk
+        found[day] = left
+    return found
+
+
+def life_picture(life: Life, lang: str) -> Figure:
+    """Above: where unresolved issues stand over time. Below: for each kind, the share not yet so far."""
+    figure = Figure(figsize=(DOUBLE, 6.4))
+    above, below = figure.subfigures(2, 1, height_ratios=(1.15, 2.2))
+    draw_places(above.subplots(), life, lang)
+    panels = below.subplots(3, 4, sharex=True, sharey=True)
+    draw_curves(panels.flat[0], life, None, lang)
+    for axes, kind in zip(panels.flat[1:], Kind, strict=True):
+        draw_curves(axes, life, kind, lang)
+    for axes in panels[-1]:
+        axes.set_xlabel(word("days since it arose", lang))
+    panels[1, 0].set_ylabel(word("not yet (% of issues)", lang))
+    lines, labels = panels.flat[0].get_legend_handles_labels()
+    below.legend(lines, labels, loc="outside lower center", ncols=len(labels), title=word("share not yet", lang),
+                 title_fontsize=7)  # fmt: skip
+    return figure
+
+
+def draw_places(axes: Axes, life: Life, lang: str) -> None:
+    """The stack of unresolved issues over time."""
+    drawn = axes.stackplot(life.days, life.counts.T, colors=COLOURS, labels=[word(name, lang) for name in PLACES])
+    for area, hatch in zip(drawn, HATCHES, strict=True):
+        area.set(hatch=hatch, edgecolor="white", linewidth=0.3)
+    over_time(axes, life.days[-1:], lang)
+    axes.set_title(word("where unresolved issues stand", lang))
+    axes.set_ylabel(word("unresolved issues", lang))
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    handles, labels = axes.get_legend_handles_labels()
+    axes.legend(handles[::-1], labels[::-1], loc="center left", bbox_to_anchor=(1.01, 0.5))
+
+
+def draw_curves(axes: Axes, life: Life, kind: Kind | None, lang: str) -> None:
+    """The shares of one kind of issue (or of all) not yet detected, closed, truly resolved."""
+    issues = worlds.table(life.world, "issues")
+    issues = issues[issues["born"] >= 0]
+    if kind is not None:
+        issues = issues[issues["kind"] == kind]
+    last_day = int(life.world.town["day"][0]) - 1
+    shown = min(SHOWN, last_day)
+    for k, (name, field) in enumerate(STEPS.items()):
+        look = LOOKS[(2, 1, 0)[k]]
+        share = share_not_yet(issues, field, last_day, shown) if len(issues) else np.full(shown + 1, np.nan)
+        axes.step(np.arange(shown + 1), 100.0 * share, where="post", color=look["color"],
+                  linestyle=look["linestyle"], label=word(name, lang))  # fmt: skip
+    name = word("all kinds", lang) if kind is None else kind_label(kind, lang)
+    axes.set_title(f"{name} (n = {len(issues):,})", fontsize=7)
+    axes.set_xlim(0, shown)
+    axes.set_ylim(0, 102)
+    axes.set_yticks((0, 50, 100))
+    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))

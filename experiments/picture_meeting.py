@@ -1,0 +1,152 @@
+"""The picture of a meeting: who spoke when, and how positions moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from .kinds import kind_label
+from .replay import Meeting
+from .style import DOUBLE, words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+FOR, AGAINST = "#0072B2", "#D55E00"
+MOST_SEATS = 60
+"""Those present beyond this number are not drawn: those who spoke least."""
+
+word = words({
+    "who spoke when": "发言次序",
+    "minutes of talk": "讨论时间(分钟)",
+    "how positions moved": "立场变化",
+    "position": "立场",
+    "residents present, by first position": "到会居民(按会前立场排列)",
+    "for the first plan at the beginning": "起初支持方案",
+    "against it": "起初反对",
+    "before": "会前",
+    "after": "会后",
+    "plan": "方案",
+    "first plan": "初始方案",
+    "plan put to the vote": "表决方案",
+    "status quo": "现状",
+    "adopted": "通过",
+    "rejected": "否决",
+    "♀ woman, ♂ man; right of a row: minutes spoken": "♀女 ♂男；行末为发言分钟数",
+    "chair": "主持",
+})  # fmt: skip
+
+
+def meeting_picture(meeting: Meeting, lang: str) -> Figure:
+    """Who spoke when (a row a person, by first position), and how far each of them moved."""
+    order = seats_in_order(meeting)
+    figure = Figure(figsize=(DOUBLE, 1.7 + 0.145 * max(8, len(order))))
+    talk, moved = figure.subplots(1, 2, sharey=True, width_ratios=(3, 2))
+    draw_turns(talk, meeting, order, lang)
+    draw_moves(moved, meeting, order, lang)
+    talk.set_ylim(-0.8, len(order) - 0.2)
+    figure.suptitle(heading(meeting, lang), fontsize=8, x=0.01, ha="left")
+    figure.legend(handles=keys(meeting, lang), loc="outside lower center", ncols=4,
+                  title=word("♀ woman, ♂ man; right of a row: minutes spoken", lang), title_fontsize=7)  # fmt: skip
+    return figure
+
+
+def seats_in_order(meeting: Meeting) -> np.ndarray[Any, Any]:
+    """Those present by first position, the one nearest to −1 first; of very many, those who spoke most."""
+    seats = meeting.seats
+    most = np.argsort(-seats["minutes"], kind="stable")[:MOST_SEATS]
+    found: np.ndarray[Any, Any] = most[np.argsort(seats["first_position"][most], kind="stable")]
+    return found
+
+
+def heading(meeting: Meeting, lang: str) -> str:
+    """What the meeting was about and how it ended, in a line."""
+    row = meeting.row
+    kind, outcome = kind_label(meeting.kind, lang), word("adopted" if row["adopted"] else "rejected", lang)
+    yes, minutes = f"{100.0 * row['share_yes']:.0f} %", f"{row['minutes']:.0f}"
+    if lang == "zh":
+        return (f"{kind}，第{row['day']}天：受影响{row['n_affected']}人，到会{row['n_attending']}人；{minutes}分钟；"
+                f"赞成{yes}，{outcome}")  # fmt: skip
+    return (f"{kind.capitalize()}, day {row['day']}: {row['n_attending']} of {row['n_affected']} affected came; {minutes} minutes; "
+            f"{yes} in favour, plan {outcome}")  # fmt: skip
+
+
+def colours(meeting: Meeting) -> list[str]:
+    """The colour of each of those present: for or against the first plan at the beginning."""
+    return [FOR if favours else AGAINST for favours in meeting.in_favour.tolist()]
+
+
+def draw_turns(axes: Axes, meeting: Meeting, order: np.ndarray[Any, Any], lang: str) -> None:
+    """A bar a turn, in the speaker's row."""
+    seat_of = {int(place): k for k, place in enumerate(meeting.places)}
+    line_of = {int(seat): line for line, seat in enumerate(order)}
+    colour = colours(meeting)
+    for turn in meeting.turns:
+        seat = seat_of[turn.invitee]
+        if seat in line_of:
+            hatch = "" if meeting.in_favour[seat] else "//////"
+            axes.barh(line_of[seat], turn.minutes, 0.72, turn.start, color=colour[seat], edgecolor="white",
+                      linewidth=0.3, hatch=hatch)  # fmt: skip
+    end = max((turn.start + turn.minutes for turn in meeting.turns), default=1.0)
+    for line, seat in enumerate(order):
+        said = meeting.seats["minutes"][seat]
+        axes.text(1.015 * end, line, f"{said:.1f}" if said > 0 else "–", va="center", fontsize=6, color="#404040")
+    axes.set_yticks(range(len(order)), [sign_of(meeting, int(seat), lang) for seat in order])
+    axes.set_xlim(0, 1.07 * end)
+    axes.set_title(word("who spoke when", lang))
+    axes.set_xlabel(word("minutes of talk", lang))
+    axes.set_ylabel(word("residents present, by first position", lang))
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="y", visible=False)
+    axes.grid(axis="x", visible=True)
+
+
+def sign_of(meeting: Meeting, seat: int, lang: str) -> str:
+    """What stands before a row: woman or man, and who was in the chair, if anybody took that share of the floor."""
+    total = float(meeting.seats["minutes"].sum())
+    in_chair = total > 0 and abs(meeting.seats["minutes"][seat] / total - meeting.row["chair_share"]) < 1e-9
+    sign = "♀" if meeting.women[seat] else "♂"
+    return f"{word('chair', lang)} {sign}" if in_chair else sign
+
+
+def draw_moves(axes: Axes, meeting: Meeting, order: np.ndarray[Any, Any], lang: str) -> None:
+    """From the position before (hollow) to the one after (filled), with plan and status quo as lines."""
+    colour = colours(meeting)
+    for line, seat in enumerate(order):
+        before, after = meeting.seats["first_position"][seat], meeting.seats["position"][seat]
+        axes.plot([before, after], [line, line], color=colour[seat], linewidth=1.0, zorder=2)
+        axes.plot(before, line, "o", color=colour[seat], markersize=3.2, markerfacecolor="white", zorder=3)
+        axes.plot(after, line, "o", color=colour[seat], markersize=3.2, zorder=4)
+    axes.axvline(meeting.status_quo, color="#404040", linestyle=":", linewidth=1.0)
+    axes.axvline(meeting.first_plan, color="#404040", linestyle="--", linewidth=1.0)
+    if amended(meeting):
+        axes.axvline(meeting.row["plan"], color="#404040", linewidth=1.2)
+    axes.set_xlim(-1.06, 1.06)
+    axes.set_title(word("how positions moved", lang))
+    axes.set_xlabel(word("position", lang))
+    axes.tick_params(axis="y", length=0, labelleft=False)
+    axes.grid(axis="y", visible=False)
+
+
+def amended(meeting: Meeting) -> bool:
+    """Whether the plan was changed before it was put to the vote."""
+    return bool(meeting.row["n_amendments"] or meeting.row["n_accommodations"])
+
+
+def keys(meeting: Meeting, lang: str) -> list[Any]:
+    """What the marks mean."""
+    grey = {"color": "#404040", "linewidth": 1.0}
+    dot = {"color": "#404040", "marker": "o", "linestyle": "", "markersize": 4}
+    found = [
+        Patch(facecolor=FOR, label=word("for the first plan at the beginning", lang)),
+        Patch(facecolor=AGAINST, hatch="//////", edgecolor="white", label=word("against it", lang)),
+        Line2D([], [], markerfacecolor="white", label=word("before", lang), **dot),
+        Line2D([], [], label=word("after", lang), **dot),
+        Line2D([], [], linestyle=":", label=word("status quo", lang), **grey),
+        Line2D([], [], linestyle="--", label=word("first plan" if amended(meeting) else "plan", lang), **grey),
+    ]
+    return [*found, Line2D([], [], label=word("plan put to the vote", lang), **grey)] if amended(meeting) else found
