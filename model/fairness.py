@@ -50,7 +50,7 @@ def judge_fairness(meeting, seats, chair, invitees, p):  # type: ignore[no-untyp
 
 @compiled
 def judge_ballot(meeting, last, invitees, p):  # type: ignore[no-untyped-def]
-    """Fairness of a ballot: nobody speaks, so of its three parts only how many losers voted is known; 0.5 for the others.
+    """Fairness of a ballot: nobody speaks, so of its parts only how many losers voted is known, 0.5 for the others.
 
     Losers are all who had a paper and were against the first plan.
     """

@@ -128,7 +128,7 @@ def talk_a_round(day, seed, meeting, luck, seats, chair, invitees, turn, tally, 
             minutes = after_interruption(day, seed, minutes, female, luck, turn, tally, p)
             invitees[seats[speaker]].minutes += minutes
             invitees[seats[speaker]].turns += 1
-        if outsider and speaker == at_chair or p.convener == Convener.ROTATING and speaker == chair:
+        if speaker == at_chair and (outsider or p.convener == Convener.ROTATING):
             meeting.chair_minutes += minutes
         taken[speaker] += 1
         used += minutes
