@@ -110,11 +110,14 @@ def talk_a_round(day, seed, meeting, luck, seats, chair, invitees, turn, tally, 
         taken[a] = 0
     claims = np.empty(len(seats), np.float64)
     used = 0.0
+    total = 0.0
+    changing = p.raise_hands or p.turn_limits
     while used < p.minutes_round and turn < MOST_TURNS:
-        total = 0.0
-        for a in range(len(seats)):
-            claims[a] = claim_to_floor(invitees[seats[a]], p) if taken[a] < allowed else 0.0
-            total += claims[a]
+        if changing or total == 0.0:
+            total = 0.0
+            for a in range(len(seats)):
+                claims[a] = claim_to_floor(invitees[seats[a]], p) if taken[a] < allowed else 0.0
+                total += claims[a]
         at_chair = len(seats) if outsider else chair
         extra = weight_of_chair * total / len(seats) if taken[at_chair] < allowed else 0.0
         if total <= 0.0:
@@ -128,7 +131,7 @@ def talk_a_round(day, seed, meeting, luck, seats, chair, invitees, turn, tally, 
             minutes = after_interruption(day, seed, minutes, female, luck, turn, tally, p)
             invitees[seats[speaker]].minutes += minutes
             invitees[seats[speaker]].turns += 1
-        if (outsider and speaker == at_chair) or (p.convener == Convener.ROTATING and speaker == chair):
+        if speaker == at_chair and (outsider or p.convener == Convener.ROTATING):
             meeting.chair_minutes += minutes
         taken[speaker] += 1
         used += minutes
