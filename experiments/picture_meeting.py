@@ -55,6 +55,25 @@ def meeting_picture(meeting: Meeting, lang: str) -> Figure:
     return figure
 
 
+def meeting_records(meeting: Meeting) -> list[dict[str, Any]]:
+    """One tidy record a turn, and one without times for each of those present who said nothing."""
+    turns: dict[int, list[Any]] = {}
+    for turn in meeting.turns:
+        turns.setdefault(turn.invitee, []).append(turn)
+    records = []
+    for k, place in enumerate(meeting.places.tolist()):
+        seat = meeting.seats[k]
+        person = {
+            "resident": int(seat["resident"]), "gender": "woman" if meeting.women[k] else "man",
+            "for_first_plan": bool(meeting.in_favour[k]), "position_before": float(seat["first_position"]),
+            "position_after": float(seat["position"]),
+        }  # fmt: skip
+        for turn in turns.get(place, [None]):
+            times = {"from_minute": turn.start, "minutes": turn.minutes} if turn else {"from_minute": "", "minutes": 0.0}
+            records.append(person | times)
+    return records
+
+
 def seats_in_order(meeting: Meeting) -> np.ndarray[Any, Any]:
     """Those present by first position, the one nearest to −1 first; of very many, those who spoke most."""
     seats = meeting.seats
