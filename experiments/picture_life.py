@@ -118,7 +118,7 @@ def followed(life: Life) -> tuple[np.ndarray[Any, Any], int]:
 def life_picture(life: Life, lang: str) -> Figure:
     """Above: where unresolved issues stand over time. Below: for each kind, the share not yet so far."""
     figure = Figure(figsize=(DOUBLE, 6.4))
-    above, below = figure.subfigures(2, 1, height_ratios=(1.15, 2.2))
+    above, below = figure.subfigures(2, 1, squeeze=False, height_ratios=(1.15, 2.2))[:, 0]
     draw_places(above.subplots(), life, lang)
     panels = below.subplots(3, 4, sharex=True, sharey=True)
     draw_curves(panels.flat[0], life, None, lang)

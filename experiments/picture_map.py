@@ -183,7 +183,7 @@ def draw_ties(axes: Axes, world: World, plan: Plan) -> None:
     centres = plan.buildings + 0.5
     heavy = np.sqrt(counts / max(1, counts.max(initial=1)))
     lines = LineCollection(list(centres[pairs]), linewidths=0.2 + 0.9 * heavy, colors="#8c8c8c",
-                           alpha=0.5, zorder=2)  # fmt: skip
+                           alpha=0.4, zorder=2)  # fmt: skip
     axes.add_collection(lines)
 
 
@@ -238,7 +238,7 @@ def whole_of(plan: Plan) -> np.ndarray[Any, Any]:
 
 def keys(world: World, lang: str) -> list[Line2D]:
     """What shapes and lines mean."""
-    dot = {"linestyle": "", "markeredgecolor": "white", "markeredgewidth": 0.4, "markersize": 6}
+    dot: dict[str, Any] = {"linestyle": "", "markeredgecolor": "white", "markeredgewidth": 0.4, "markersize": 6}
     found = [
         Line2D([], [], marker="^", color=MEMBERS, label=word("Party members (area: how many)", lang), **dot),
         *(

@@ -158,8 +158,8 @@ def amended(meeting: Meeting) -> bool:
 
 def keys(meeting: Meeting, lang: str) -> list[Any]:
     """What the marks mean."""
-    grey = {"color": "#404040", "linewidth": 1.0}
-    dot = {"color": "#404040", "marker": "o", "linestyle": "", "markersize": 4}
+    grey: dict[str, Any] = {"color": "#404040", "linewidth": 1.0}
+    dot: dict[str, Any] = {"color": "#404040", "marker": "o", "linestyle": "", "markersize": 4}
     found = [
         Patch(facecolor=FOR, label=word("for the first plan at the beginning", lang)),
         Patch(facecolor=AGAINST, hatch="//////", edgecolor="white", label=word("against it", lang)),

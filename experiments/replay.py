@@ -87,7 +87,8 @@ class _Watched(Table):
 
     def __getitem__(self, index: Any) -> Any:
         row = super().__getitem__(index)
-        return _WatchedRow(_Speaking(self), row._record) if isinstance(row, Row) else row
+        columns: Any = _Speaking(self)
+        return _WatchedRow(columns, row._record) if isinstance(row, Row) else row
 
 
 class _Speaking:
@@ -114,7 +115,7 @@ def wholly_plain(function: Callable[..., Any], done: dict[Any, Any] | None = Non
         scope = dict(text.__globals__)
         done[function] = types.FunctionType(text.__code__, scope, text.__name__, text.__defaults__)
         for name in text.__code__.co_names:
-            value = scope.get(name)
+            value: Any = scope.get(name)
             if hasattr(value, "py_func") and not value.__module__.endswith(".draw"):
                 scope[name] = wholly_plain(value, done)
         if "room_for" in scope:  # the one function that is written twice, for arrays and for tables
