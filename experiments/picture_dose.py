@@ -81,7 +81,9 @@ def dose_response(
     """Every dose under every condition, laid over a scenario and run on the same seeds."""
     base = opened(scenario)
     cases = [
-        paying(base, yuan, changes, case(condition, yuan)) for condition, changes in CONDITIONS.items() for yuan in doses
+        paying(base, yuan, changes, case(condition, yuan))
+        for condition, changes in CONDITIONS.items()
+        for yuan in doses
     ]
     return compare(cases, runs=runs, size=size, days=days, seed=seed, workers=workers, progress=progress)
 

@@ -86,7 +86,8 @@ def plan_of(world: World) -> Plan:
     corners = np.array([(g % across, -(g // across)) for g in range(len(general))]) * (district + GAP_GENERAL)
     of_micro = corners[micro["general_grid"]]
     place = np.arange(len(micro)) - general["first_micro_grid"][micro["general_grid"]]
-    of_micro = of_micro + GAP_MICRO + np.column_stack([place % columns, rows - 1 - place // columns]) * (block + GAP_MICRO)
+    cell = np.column_stack([place % columns, rows - 1 - place // columns])
+    of_micro = of_micro + GAP_MICRO + cell * (block + GAP_MICRO)
     home = world.buildings["micro_grid"]
     slot = np.arange(len(home)) - micro["first_building"][home]
     houses = of_micro[home] + GAP_BUILDING + np.column_stack([slot % wide, high - 1 - slot // wide]) * step

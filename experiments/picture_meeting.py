@@ -69,8 +69,8 @@ def meeting_records(meeting: Meeting) -> list[dict[str, Any]]:
             "position_after": float(seat["position"]),
         }  # fmt: skip
         for turn in turns.get(place, [None]):
-            times = {"from_minute": turn.start, "minutes": turn.minutes} if turn else {"from_minute": "", "minutes": 0.0}
-            records.append(person | times)
+            start, minutes = (turn.start, turn.minutes) if turn else ("", 0.0)
+            records.append({**person, "from_minute": start, "minutes": minutes})
     return records
 
 
@@ -90,8 +90,8 @@ def heading(meeting: Meeting, lang: str) -> str:
     if lang == "zh":
         return (f"{kind}，第{row['day']}天：受影响{row['n_affected']}人，到会{row['n_attending']}人；{minutes}分钟；"
                 f"赞成{yes}，{outcome}")  # fmt: skip
-    return (f"{kind.capitalize()}, day {row['day']}: {row['n_attending']} of {row['n_affected']} affected came; {minutes} minutes; "
-            f"{yes} in favour, plan {outcome}")  # fmt: skip
+    return (f"{kind.capitalize()}, day {row['day']}: {row['n_attending']} of {row['n_affected']} affected came; "
+            f"{minutes} minutes; {yes} in favour, plan {outcome}")  # fmt: skip
 
 
 def colours(meeting: Meeting) -> list[str]:

@@ -1,4 +1,4 @@
-"""Outcomes of what Party members, deputies, patrols and councils do: read off a town whose books are written by hand."""
+"""Outcomes of what Party members, deputies, patrols and councils do, read off books written by hand."""
 
 import numpy as np
 import pytest

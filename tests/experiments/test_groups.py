@@ -53,7 +53,7 @@ def test_a_town_without_one_kind_of_compound(paid_year):
 
 
 def test_everything_has_a_chinese_name():
-    texts = [outcome.label_zh + outcome.meaning_zh + UNITS_OF_GROUPS_ZH[outcome.unit] for outcome in ALL_OUTCOMES.values()]
+    texts = [o.label_zh + o.meaning_zh + UNITS_OF_GROUPS_ZH[o.unit] for o in ALL_OUTCOMES.values()]
     texts += [grouping.label_zh for grouping in GROUPINGS.values()]
     texts += [name for grouping in GROUPINGS.values() for _, name in grouping.groups.values()]
     assert all(any("\u4e00" <= letter <= "\u9fff" for letter in text) for text in texts if text != "18–34岁")
