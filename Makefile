@@ -8,7 +8,7 @@ CHECKED := agents model scenarios experiments
 PYTHON ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test slow lint docs bench patterns clean
+.PHONY: help venv demo test mutation slow lint docs bench patterns clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ demo: .venv/ready  ## a first experiment: pay and voting rule in one neighbourho
 
 test: .venv/ready  ## the fast tests (the first run compiles the model: one to three minutes more)
 	@$(RUN) -m pytest -q -m "not slow"
+
+mutation: .venv/ready  ## the stories without each coefficient they are about (also part of make test)
+	@$(RUN) -m pytest -q -m "mutation and not slow" tests/stories
 
 slow: .venv/ready  ## the slow tests
 	@$(RUN) -m pytest -q -m slow

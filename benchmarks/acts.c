@@ -74,14 +74,20 @@ static inline double habit_now(const Resident *r, int64_t day, const Habits *p)
     return r->habit * exp(-log(2.0) * (double)(day - r->habit_day) / p->half_life);
 }
 
-static inline double task_pay(double belief, const Incentives *p)
+static inline double win_by_one_more(double acts, double cutoff, double spread)
 {
-    return p->programme_on ? (double)p->points_per_hour * p->yuan_per_100_points / 100.0 * belief : 0.0;
+    double ahead = logistic((acts - cutoff) / spread);
+    return ahead * (1.0 - ahead) / spread;
 }
 
-static inline int is_paid(const Incentives *p)
+static inline double pay_believed(const Resident *r, double hours, const Offer *o)
 {
-    return p->programme_on && p->points_per_hour > 0;
+    double yuan = o->task_yuan;
+    if (o->appraisal_yuan > 0.0)
+        yuan += o->appraisal_yuan * win_by_one_more(r->acts_this_quarter, o->appraisal_cutoff, o->contest_spread) / hours;
+    if (o->merit_yuan > 0.0)
+        yuan += o->merit_yuan * win_by_one_more(r->acts_this_year, o->merit_cutoff, o->contest_spread) / hours;
+    return yuan * o->worth;
 }
 
 static inline double pull_of_pay(double yuan_per_hour, const Participation *p)
@@ -97,12 +103,34 @@ static inline double worth_of_pay(double yuan_per_hour, const Participation *p)
     return p->pay_ceiling * pull_of_pay(yuan_per_hour, p);
 }
 
-static inline double spirit_felt(double spirit, int programme_on, double posted, const Participation *p)
+static inline double spirit_felt(double spirit, double frame, double posted, const Participation *p)
 {
     double left = 1.0;
-    if (programme_on)
-        left = 1.0 - p->crowding * exp(-posted / p->crowding_fades);
+    if (frame > 0.0)
+        left = 1.0 - p->crowding * frame * exp(-posted / p->crowding_fades);
     return p->weight_spirit * (spirit * left - 0.5);
+}
+
+static inline double image_gained(double visibility, double posted, const Participation *p)
+{
+    if (visibility == 0.0)
+        return 0.0;
+    return p->weight_image * visibility * exp(-p->image_dilution * posted);
+}
+
+static inline double praise_left(int64_t days, const Participation *p)
+{
+    return exp(-log(2.0) * (double)days / p->praise_half_life);
+}
+
+static inline double praise_felt(const Resident *r, int64_t day, const Participation *p)
+{
+    double felt = 0.0;
+    if (r->praised_day > LONG_AGO)
+        felt += p->weight_praise * praise_left(day - r->praised_day, p);
+    if (r->grid_praised_day > LONG_AGO)
+        felt += p->weight_praise_grid * praise_left(day - r->grid_praised_day, p);
+    return felt;
 }
 
 static inline double example_of_peers(int cooperation, int64_t n_active, const Participation *p)
@@ -120,15 +148,18 @@ static inline double readiness(const Resident *r, int64_t day, int occasion, int
     double hours = (double)p->volunteering.minutes / 60.0;
     double base = p->volunteering.base;
     double personal = p->volunteering.sigma * r->u_volunteer;
-    double spirit = spirit_felt(r->spirit, is_paid(&p->incentives), task_pay(1.0, &p->incentives), &p->participation);
-    double pay = worth_of_pay(task_pay(p->incentives.redemption_belief, &p->incentives), &p->participation);
+    double spirit = spirit_felt(r->spirit, p->offer.task_frame, p->offer.task_yuan, &p->participation);
+    double pay = worth_of_pay(pay_believed(r, hours, &p->offer), &p->participation);
     double peers = example_of_peers(r->cooperation, n_active, &p->participation);
     double efficacy = p->participation.weight_efficacy * (efficacy_now(r, day, &p->learning) - 0.5)
                       * p->volunteering.stake_of_call;
     double asked = occasion == CALL ? 0.0 : p->participation.weight_asked;
     double habit = p->participation.weight_habit * habit_now(r, day, &p->habits);
+    double image = image_gained(p->offer.visibility, p->offer.task_yuan, &p->participation);
+    double praise = praise_felt(r, day, &p->participation);
+    double lead = 0.0; /* of a Party member's example there is none here */
     double cost = p->participation.cost_per_hour * fmax(0.0, hours - 1.0);
-    return base + personal + spirit + pay + peers + efficacy + asked + habit - cost;
+    return base + personal + spirit + pay + peers + efficacy + asked + habit + image + praise + lead - cost;
 }
 
 static inline int64_t active_contacts(const Resident *r, int64_t day, const Resident *residents, const Tie *ties,
@@ -145,7 +176,7 @@ static inline int64_t active_contacts(const Resident *r, int64_t day, const Resi
 
 static void give_time(Resident *r, int64_t day, const Numbers *p)
 {
-    double pull = pull_of_pay(task_pay(p->incentives.redemption_belief, &p->incentives), &p->participation);
+    double pull = pull_of_pay(pay_believed(r, (double)p->volunteering.minutes / 60.0, &p->offer), &p->participation);
     double share = 1.0 - (1.0 - p->habits.habit_paid) * pull;
     double habit = habit_now(r, day, &p->habits);
     r->habit = habit + p->habits.gain * share * (1.0 - habit);
@@ -156,12 +187,17 @@ static void give_time(Resident *r, int64_t day, const Numbers *p)
     }
     r->acts += 1;
     r->acts_this_year += 1;
+    r->acts_this_quarter += 1;
     r->minutes += p->volunteering.minutes;
     r->registered = 1;
     r->on_list = 1;
     r->list_until = (int32_t)(day + p->joining.days_listed);
-    if (p->incentives.programme_on)
-        r->points_task += p->volunteering.minutes * p->incentives.points_per_hour / 60;
+    if (p->offer.task_points > 0) {
+        r->points_task += p->volunteering.minutes * p->offer.task_points / 60;
+        r->points_day = (int32_t)day;
+    }
+    if (p->offer.spirit_drift != 0.0)
+        r->spirit = fmin(1.0, fmax(0.0, r->spirit + p->offer.spirit_drift));
 }
 
 static void volunteer(int64_t day, const Town *town, Invitation *invitations, Resident *residents, const Tie *ties,
@@ -230,7 +266,7 @@ static void chance_meetings(int64_t day, int64_t seed, int64_t purpose, int64_t 
         if (slot % SLOTS < household->n_residents) {
             int64_t i = household->first_resident + slot % SLOTS;
             if (residents[i].adult && luck.v * most_aware < residents[i].information)
-                append(keys, i << 2 | code);
+                append(keys, i << 3 | code);
         }
     }
 }
@@ -259,7 +295,7 @@ static void ask_the_list(int64_t day, const Town *town, const Resident *resident
             if (name->next_ask == day) {
                 name->next_ask = (int32_t)next_ask(day + 1, town->seed, name->person, per_month, tally);
                 if (residents[name->resident].on_list)
-                    append(keys, (int64_t)name->resident << 2 | ASKED_FROM_LIST);
+                    append(keys, (int64_t)name->resident << 3 | ASKED_FROM_LIST);
             }
         }
     }
@@ -267,9 +303,10 @@ static void ask_the_list(int64_t day, const Town *town, const Resident *resident
 
 static void call_and_ask(int64_t day, const MicroGrid *micro_grids, int64_t n_micro_grids,
                          const Household *households, const Resident *residents, Listed *listed,
-                         Invitation *invitations, Town *town, Tally *tally, Keys *keys, const Calling *p)
+                         Invitation *invitations, Town *town, Tally *tally, Keys *keys, const Calling *p,
+                         double mean_information)
 {
-    double call_rate = p->calls_per_year / p->mean_information / 365.0 * SLOTS;
+    double call_rate = p->calls_per_year / mean_information / 365.0 * SLOTS;
     double ask_rate = p->asks_per_year / 365.0 * SLOTS;
     keys->n = 0;
     for (int64_t g = 0; g < n_micro_grids; g++) {
@@ -285,8 +322,8 @@ static void call_and_ask(int64_t day, const MicroGrid *micro_grids, int64_t n_mi
     in_order(keys->at, keys->n);
     for (int64_t k = 0; k < keys->n; k++) {
         Invitation *invitation = &invitations[k];
-        invitation->resident = (int32_t)(keys->at[k] >> 2);
-        invitation->occasion = (uint8_t)(keys->at[k] & 3);
+        invitation->resident = (int32_t)(keys->at[k] >> 3);
+        invitation->occasion = (uint8_t)(keys->at[k] & 7);
         invitation->ordinal = 0;
         if (k > 0 && keys->at[k] == keys->at[k - 1])
             invitation->ordinal = (uint8_t)(invitations[k - 1].ordinal < 254 ? invitations[k - 1].ordinal + 1 : 255);
@@ -349,7 +386,7 @@ void mobilise(int64_t n_days, const MicroGrid *micro_grids, int64_t n_micro_grid
     for (int64_t d = 0; d < n_days; d++) {
         int64_t day = town->day;
         call_and_ask(day, micro_grids, n_micro_grids, households, residents, listed, invitations, town, tally, &keys,
-                     &p->calling);
+                     &p->calling, p->noticing.mean_information);
         volunteer(day, town, invitations, residents, ties, p);
         enlist(invitations, residents, listed, town, tally, &fresh);
         town->day = (int32_t)(day + 1);

@@ -22,6 +22,7 @@ from linli.agents.core.compiled import compiled
 from linli.agents.core.draw import Purpose
 from linli.agents.core.field import dtype_of
 from linli.agents.resident import LONG_AGO, Cooperation
+from linli.agents.resident.earning import offer_of
 from linli.agents.resident.volunteering import Occasion, volunteer
 from linli.model import world as worlds
 from linli.model.calling import call_and_ask, enlist
@@ -37,26 +38,34 @@ FLAGS = ("-std=c11", "-O3", "-march=native", "-ffp-contract=off", "-fno-fast-mat
 
 TABLES = {"town": "Town", "micro_grids": "MicroGrid", "households": "Household", "residents": "Resident",
           "ties": "Tie", "listed": "Listed", "invitations": "Invitation", "days": "Tally"}  # fmt: skip
-GROUPS = ("calling", "volunteering", "participation", "learning", "habits", "joining", "incentives")
+GROUPS = ("calling", "noticing", "volunteering", "participation", "learning", "habits", "joining", "offer")
+"""The groups of parameters these acts read, and what the points programme offers."""
 C_TYPES = {"f8": "double", "i8": "int64_t", "i4": "int32_t", "u1": "uint8_t", "b1": "uint8_t"}
 
 
 @compiled
-def mobilise(n_days, micro_grids, households, residents, ties, listed, invitations, town, tally, p):  # type: ignore[no-untyped-def]
+def mobilise(n_days, micro_grids, households, residents, ties, listed, invitations, town, tally, p, offer):  # type: ignore[no-untyped-def]
     """So many days of nothing but calls, asks and volunteering."""
     for _ in range(n_days):
         day = town[0].day
         seed = town[0].seed
         invitations = call_and_ask(
-            day, seed, micro_grids, households, residents, listed, invitations, town, tally, p.calling
+            day, seed, micro_grids, households, residents, listed, invitations, town, tally, p.calling, p.noticing
         )
         volunteer(
             day, seed, all_of(town[0].n_invitations), invitations, residents, ties, p.volunteering, p.participation,
-            p.learning, p.habits, p.joining, p.incentives,
+            p.learning, p.habits, p.joining, offer,
         )  # fmt: skip
         listed = enlist(invitations, residents, listed, town, tally)
         town[0].day = day + 1
     return listed
+
+
+def group_of(p: SpecNumbers, group: str) -> Any:
+    """A group of parameters, or what the programme offers to a town whose mall has never been empty."""
+    if group != "offer":
+        return getattr(p, group)
+    return offer_of(0, p.incentives.redemption_belief, p.incentives, p.mall, p.recognition)
 
 
 def header(p: SpecNumbers) -> str:
@@ -65,7 +74,7 @@ def header(p: SpecNumbers) -> str:
     for table, name in TABLES.items():
         parts.append(struct_of(name, dtype_of(ENTITIES[table])))
     for group in GROUPS:
-        parts.append(struct_of(group.title(), group_dtype(getattr(p, group))))
+        parts.append(struct_of(group.title(), group_dtype(group_of(p, group))))
     parts.append("typedef struct { " + " ".join(f"{g.title()} {g};" for g in GROUPS) + " } Numbers;")
     codes = {"SLOTS": SLOTS, "LONG_AGO": LONG_AGO, "VOLUNTEER": Purpose.VOLUNTEER, "ASK_LIST": Purpose.ASK_LIST,
              "CALL_PURPOSE": Purpose.CALL, "ASK_PURPOSE": Purpose.ASK}  # fmt: skip
@@ -91,10 +100,10 @@ def group_dtype(group: Any) -> np.dtype[Any]:
 
 def numbers_in_c(p: SpecNumbers) -> np.ndarray[Any, Any]:
     """The parameters as one row that C reads."""
-    whole = np.dtype([(group, group_dtype(getattr(p, group))) for group in GROUPS], align=True)
+    whole = np.dtype([(group, group_dtype(group_of(p, group))) for group in GROUPS], align=True)
     row = np.zeros(1, whole)
     for group in GROUPS:
-        row[group] = tuple(getattr(p, group))
+        row[group] = tuple(group_of(p, group))
     return row
 
 
@@ -136,8 +145,11 @@ def in_c(function: Any, world: World, p: np.ndarray[Any, Any], n_days: int) -> f
 def in_python(world: World, p: SpecNumbers, n_days: int) -> float:
     """Seconds the compiled acts need for so many days; the World's tables are changed."""
     w = world
+    offer = group_of(p, "offer")
     start = time.process_time()
-    mobilise(n_days, w.micro_grids, w.households, w.residents, w.ties, w.listed, w.invitations, w.town, w.days, p)
+    mobilise(
+        n_days, w.micro_grids, w.households, w.residents, w.ties, w.listed, w.invitations, w.town, w.days, p, offer
+    )
     return time.process_time() - start
 
 

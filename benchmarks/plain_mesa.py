@@ -30,17 +30,18 @@ from linli.agents.grid_worker import Tier
 from linli.agents.grid_worker.casework import time_for_case, week_of
 from linli.agents.resident.attending import chance_to_hear, logistic, reasons_to_attend
 from linli.agents.resident.consenting import consent, votes_yes
-from linli.agents.resident.earning import points_for, task_pay
+from linli.agents.resident.earning import offer_of, pay_believed, points_for, points_held
 from linli.agents.resident.habits import habit_after, habit_now
 from linli.agents.resident.learning import efficacy_after, efficacy_now
 from linli.agents.resident.noticing import chance_to_notice, days_until_noticed
 from linli.agents.resident.participation import pull_of_pay, readiness, seen_active
-from linli.agents.resident.redeeming import worth_the_trip
+from linli.agents.resident.redeeming import is_worth_it
 from linli.agents.resident.reporting import chance_to_report, channel_chosen
 from linli.agents.resident.volunteering import Occasion, reasons_to_volunteer
 from linli.model.calendar import is_monday, is_working_day, working_days
 from linli.model.closing import procedural_time
-from linli.model.deliberation import Rule, is_council_day
+from linli.model.contests import DAYS_QUARTER
+from linli.model.deliberation import is_council_day
 from linli.model.issues import (
     FAR_OFF,
     LEGAL,
@@ -55,6 +56,7 @@ from linli.model.issues import (
 )
 from linli.model.measures import DAYS_MONTH, DAYS_YEAR
 from linli.model.places import MEAN_HOUSEHOLD, SLOTS
+from linli.model.regime import Rule
 from linli.model.routing import mean_wait, tier_for
 from linli.model.spec import Spec
 from linli.model.world import ENTITIES, World, table
@@ -135,7 +137,7 @@ class Resident(mesa.Agent):
         town, p = self.model, self.model.p
         luck, _ = draw(town.seed, town.today, LUCK["ATTEND"], issue.luck, self.person, 0)
         reasons = reasons_to_attend(
-            self, town.today, stake, self.n_active_contacts(), p.attending, p.participation, p.learning, p.incentives
+            self, town.today, stake, self.n_active_contacts(), p.attending, p.participation, p.learning, town.offered
         )
         return bool(luck < logistic(readiness(reasons)))
 
@@ -144,8 +146,8 @@ class Resident(mesa.Agent):
         town, p = self.model, self.model.p
         luck, _ = draw(town.seed, town.today, LUCK["VOLUNTEER"], self.person, occasion, ordinal)
         reasons = reasons_to_volunteer(
-            self, town.today, occasion, self.n_active_contacts(), p.volunteering, p.participation, p.learning,
-            p.habits, p.incentives,
+            self, town.today, occasion, p.volunteering.stake_of_call, self.n_active_contacts(), p.volunteering,
+            p.participation, p.learning, p.habits, town.offered, 0.0,
         )  # fmt: skip
         if luck >= logistic(readiness(reasons)):
             return False
@@ -154,8 +156,8 @@ class Resident(mesa.Agent):
 
     def give_time(self) -> None:
         """What one act of volunteering changes in her."""
-        today, p = self.model.today, self.model.p
-        pull = pull_of_pay(task_pay(p.incentives.redemption_belief, p.incentives), p.participation)
+        today, p, offered = self.model.today, self.model.p, self.model.offered
+        pull = pull_of_pay(pay_believed(self, p.volunteering.minutes / 60.0, offered), p.participation)
         self.habit = habit_after(habit_now(self, today, p.habits), pull, p.habits)
         self.habit_day = today
         if self.last_act < today:
@@ -163,23 +165,25 @@ class Resident(mesa.Agent):
             self.last_act = today
         self.acts += 1
         self.acts_this_year += 1
+        self.acts_this_quarter += 1
         self.minutes += p.volunteering.minutes
         self.registered = True
         self.on_list = True
         self.list_until = today + p.joining.days_listed
-        if p.incentives.programme_on:
-            points = points_for(p.volunteering.minutes, p.incentives.points_per_hour)
+        if offered.task_points > 0:
+            points = points_for(p.volunteering.minutes, offered.task_points)
             self.points_task += points
+            self.points_day = today
             self.model.tally.points_issued += points
 
     def redeem(self) -> None:
         """Take her points to the mall, if the balance is worth the trip."""
-        held, p = self.points_task + self.points_single, self.model.p
-        yuan = held * p.incentives.yuan_per_100_points / 100.0
-        if held > 0 and yuan > worth_the_trip(self.u_hassle, p.redeeming):
+        held, p = points_held(self), self.model.p
+        if is_worth_it(self, p.redeeming, p.incentives, p.mall):
             self.redeemed += held
             self.points_task = self.points_single = 0
             self.model.tally.points_redeemed += held
+            self.model.tally.fen_mall += int(held * p.incentives.yuan_per_100_points)
             self.model.tally.n_redemptions += 1
 
     def learn(self, fixed: bool) -> None:
@@ -308,6 +312,8 @@ class PlainTown(mesa.Model):
         self.volunteers: list[Resident] = []
         self.paid_attenders: list[Resident] = []
         self.joined: list[Resident] = []
+        belief = self.p.incentives.redemption_belief
+        self.offered = offer_of(self.today, belief, self.p.incentives, self.p.mall, self.p.recognition)
         self.issues_arise()
         self.residents_report()
         self.route_cases()
@@ -315,10 +321,14 @@ class PlainTown(mesa.Model):
         self.residents_volunteer()
         self.work()
         self.close_cases()
+        self.keep_the_mall()
         self.reporters_redeem_and_learn()
         self.look_back()
         if (self.today + 1) % DAYS_MONTH == 0:
             self.month_ends()
+        if (self.today + 1) % DAYS_QUARTER == 0:
+            for resident in self.residents:
+                resident.acts_this_quarter = 0
         if (self.today + 1) % DAYS_YEAR == 0:
             self.year_ends()
         self.today += 1
@@ -385,6 +395,7 @@ class PlainTown(mesa.Model):
         child.parent, child.building = parent.row, parent.building
         child.contested = True
         child.n_recurred = parent.n_recurred + 1
+        child.n_failures = parent.n_failures
         self.tally.n_recurred += 1
 
     def vanish(self, issue: Record) -> None:
@@ -536,6 +547,7 @@ class PlainTown(mesa.Model):
         meeting.day, meeting.council, meeting.issue = self.today, council, issue.row
         meeting.rule = rule
         meeting.n_affected = len(invitees)
+        meeting.plan = p.plan
         self.tally.n_meetings += 1
         self.pay_attenders([invitee.resident for invitee in invitees if invitee.comes])
         if meeting.rule == Rule.CADRE:
@@ -545,6 +557,7 @@ class PlainTown(mesa.Model):
         if not meeting.deferred:
             self.take_consent(meeting, invitees)
             self.tally.n_adopted += meeting.adopted
+            issue.n_failures += not meeting.adopted
             self.back_from_agenda(issue, meeting)
 
     def invite(self, issue: Record, rule: int) -> Iterator[Invitee]:
@@ -578,7 +591,7 @@ class PlainTown(mesa.Model):
 
     def pay_attenders(self, residents: list[Resident]) -> None:
         """Those who may take points from a meeting to the mall at the end of the day."""
-        if self.p.incentives.programme_on and self.p.incentives.points_per_meeting_hour > 0:
+        if self.offered.meeting_points > 0:
             self.paid_attenders += residents
 
     def cadre_decides(self, meeting: Record) -> None:
@@ -589,7 +602,7 @@ class PlainTown(mesa.Model):
 
     def residents_decide(self, meeting: Record, issue: Record, invitees: list[Invitee]) -> None:
         """Those who came talk and vote, if they are enough; they are paid for the time if a programme says so."""
-        p, incentives = self.p.deliberation, self.p.incentives
+        p = self.p.deliberation
         seats = [invitee for invitee in invitees if invitee.comes]
         for invitee in seats:
             invitee.take_a_seat(self.seed, issue.luck, p)
@@ -605,9 +618,10 @@ class PlainTown(mesa.Model):
             self.hold(meeting, issue, seats)
         for invitee in seats:
             invitee.resident.meetings += 1
-            if incentives.programme_on:
-                points = points_for(int(meeting.minutes), incentives.points_per_meeting_hour)
+            if self.offered.meeting_points > 0:
+                points = points_for(int(meeting.minutes), self.offered.meeting_points)
                 invitee.resident.points_single += points
+                invitee.resident.points_day = self.today
                 self.tally.points_issued += points
 
     def hold(self, meeting: Record, issue: Record, seats: list[Invitee]) -> None:
@@ -911,6 +925,12 @@ class PlainTown(mesa.Model):
 
     # The end of the day, of the month, of the year.
 
+    def keep_the_mall(self) -> None:
+        """A programme that runs costs something, whether or not anybody redeems."""
+        if self.offered.on:
+            fen = self.p.incentives.fixed_yuan_per_1000 * 100.0 * (len(self.residents) / 1000.0)
+            self.tally.fen_programme = math.floor(fen * (self.today + 1) / 365.0) - math.floor(fen * self.today / 365.0)
+
     def reporters_redeem_and_learn(self) -> None:
         """Points are taken to the mall; reporters learn from the fate of their reports."""
         for resident in self.volunteers:
@@ -956,7 +976,7 @@ class PlainTown(mesa.Model):
     def measure_month(self) -> None:
         """Means over residents."""
         month = Record(len(self.months), blank("months") | {"day": self.today, "n_residents": len(self.residents)})
-        efficacy = 0.0
+        efficacy = spirit = 0.0
         n_adults = 0
         for resident in self.residents:
             since = self.today - resident.last_act
@@ -965,11 +985,14 @@ class PlainTown(mesa.Model):
             month.n_active_365 += since < 365
             month.n_registered += resident.registered
             month.n_listed += resident.on_list
-            month.points_held += resident.points_task + resident.points_single
+            month.points_held += points_held(resident)
+            month.n_ties += resident.n_ties
             if resident.adult:
                 n_adults += 1
                 efficacy += efficacy_now(resident, self.today, self.p.learning)
-        month.mean_efficacy = efficacy / max(1, n_adults)
+                spirit += resident.spirit
+        month.mean_efficacy, month.mean_spirit = efficacy / max(1, n_adults), spirit / max(1, n_adults)
+        month.belief = self.p.incentives.redemption_belief
         self.months.append(month)
 
     def year_ends(self) -> None:

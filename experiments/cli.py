@@ -302,8 +302,9 @@ def scenarios(lang: str, json_: bool) -> None:
 
 @linli.command()
 @click.argument("section", required=False)
+@option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language of the meanings")
 @option("--json", "json_", is_flag=True, help="JSON in place of the tables")
-def parameters(section: str | None, json_: bool) -> None:
+def parameters(section: str | None, lang: str, json_: bool) -> None:
     """Every parameter a scenario may change, or those of SECTION: unit, range, default, meaning, source.
 
     \b
@@ -320,7 +321,7 @@ def parameters(section: str | None, json_: bool) -> None:
     if json_:
         click.echo(as_json([entry._asdict() for entry in chosen]))
     else:
-        console().print(parameter_tables(chosen))
+        console().print(parameter_tables(chosen, lang))
 
 
 def in_section(name: str, wanted: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..model.deliberation import Rule
+from ..model.regime import Rule
 from ..model.world import World
 from .periods import Period, in_period, mean, percent
 

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from ..model.deliberation import Rule
+from ..model.regime import Rule
 from .outcomes import OUTCOMES, UNITS_ZH, Outcome
 from .series import SERIES
 from .statistics import Interval, bands_of

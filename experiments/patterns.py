@@ -1,7 +1,8 @@
-"""The patterns the town is fitted to (K), measured on the baseline: `make patterns`.
+"""The patterns, measured: `make patterns`.
 
-Each is measured as docs/evidence/patterns.md defines it. Beside them stand acts and their inequality,
-which nothing was fitted to.
+First those the town is fitted to (K), on the baseline, each as docs/evidence/patterns.md defines it; beside them
+stand acts and their inequality, which nothing was fitted to. Then those held out (experiments/held_out.py),
+which are reported and decide nothing.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .. import scenarios as shelf
 from ..model import world as worlds
 from ..model.running import day_zero, run
 from ..model.spec import Spec
 from ..model.world import World
 from .compiling import compile_if_stale
+from .held_out import MEASURES, Finding, findings, measured
 
 WINDOW = 456
 """Days within which a second report counts (P1), and over which reporters are counted (P2)."""
@@ -45,6 +48,8 @@ PATTERNS = (
     Pattern("P12", "volunteered in the last 90 days", "share", 0.005, 0.04),
     Pattern("P12r", "ever registered as volunteers", "share", 0.03, 0.17),
     Pattern("P15", "volunteers of one year gone in the next", "share", 0.30, 0.40),
+    Pattern("P29", "petitioners received on a deputy's reception day", "residents", 1.0, 3.0),
+    Pattern("P29s", "of these, answered on the spot", "share", 0.4, 0.6),
     Pattern("acts", "acts of volunteering per resident and year", "acts", None, None),
     Pattern("acts3/1", "acts in recorded year 3 relative to year 1", "ratio", None, None),
     Pattern("gini", "inequality of acts among a year's volunteers", "Gini", None, None),
@@ -98,6 +103,8 @@ def measure(world: World) -> dict[str, float]:
         "P12": float((months["n_active_90"] / n).mean()),
         "P12r": float((months["n_registered"] / n).mean()),
         "P15": float(both["n_left"].sum() / both["n_active_before"].sum()) if len(both) else math.nan,
+        "P29": ratio(days["n_petitioners"].sum(), days["n_reception_days"].sum()),
+        "P29s": ratio(days["n_answered"].sum(), days["n_petitioners"].sum()),
         "acts": float(days["n_acts"].sum() / n / span),
         "acts3/1": acts[2] / acts[0] if len(acts) > 2 else math.nan,
         "gini": float(years["gini_acts"].mean()) if len(years) else math.nan,
@@ -106,6 +113,11 @@ def measure(world: World) -> dict[str, float]:
         if len(held)
         else math.nan,
     }
+
+
+def ratio(part: float, whole: float) -> float:
+    """The part of the whole; not-a-number where there is no whole."""
+    return float(part) / float(whole) if whole else math.nan
 
 
 def one_town(spec: Spec, size: str, seed: int, days: int) -> dict[str, float]:
@@ -130,9 +142,33 @@ def report(found: dict[str, np.ndarray]) -> list[dict[str, object]]:
         values = values[np.isfinite(values)]
         mean = float(values.mean()) if len(values) else math.nan
         half = 1.96 * float(values.std(ddof=1)) / math.sqrt(len(values)) if len(values) > 1 else math.nan
-        within = None if pattern.low is None else bool(pattern.low <= mean <= (pattern.high or math.inf))
+        within = None if pattern.low is None or not len(values) else bool(pattern.low <= mean <= (pattern.high or math.inf))
         lines.append({**pattern._asdict(), "mean": mean, "half_width": half, "n": len(values), "within": within})
     return lines
+
+
+def held_out_of(seeds: range, size: str, workers: int) -> list[Finding]:
+    """The patterns held out, on these seeds."""
+    jobs = [(m.tag, size, seed) for m in MEASURES for seed in seeds]
+    values: dict[str, list[tuple[float, ...]]] = {}
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        for tag, numbers in pool.map(measured, jobs):
+            values.setdefault(tag, []).append(numbers)
+    return findings(values)
+
+
+def show_held_out(found: list[Finding], as_json: bool) -> None:
+    """Print what was found, met or missed; it decides nothing."""
+    if as_json:
+        print(json.dumps([{**f._asdict(), "value": f.value._asdict(), "met": f.met} for f in found], indent=2))
+        return
+    print("\nHeld out: reported, met or missed; nothing is fitted to them")
+    for f in found:
+        bounds = ["" if b is None else f"{b:g}" for b in (f.low, f.high)]
+        band = f"[{bounds[0]}, {bounds[1]}]" if any(bounds) else ""
+        verdict = {None: "", True: "met", False: "MISSED"}[f.met]
+        half = (f.value.high - f.value.low) / 2
+        print(f"{f.tag:8} {f.value.mean:9.4f} ± {half:.4f}  {band:14} {verdict:8} {f.meaning} ({f.unit}; {f.standing})")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -142,18 +178,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--days", type=int, default=1095)
     parser.add_argument("--size", default="community")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--scenario", default="baseline")
+    parser.add_argument("--held-out", type=int, default=8, help="seeds for the patterns held out; 0: leave them out")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    lines = report(measure_many(Spec(), options.size, range(1, options.seeds + 1), options.days, options.workers))
+    spec = shelf.load(options.scenario).spec
+    lines = report(measure_many(spec, options.size, range(1, options.seeds + 1), options.days, options.workers))
     if options.json:
         print(json.dumps(lines, indent=2))
     else:
-        print(f"{options.seeds} seeds × {options.days} recorded days of a {options.size}, baseline")
+        print(f"{options.seeds} seeds × {options.days} recorded days of a {options.size}, {options.scenario}")
         for line in lines:
             band = "" if line["low"] is None else f"[{line['low']:g}, {line['high']:g}]"
             verdict = {None: "", True: "within", False: "OUTSIDE"}[line["within"]]  # type: ignore[index]
             number = f"{line['tag']:8} {line['mean']:9.4f} ± {line['half_width']:.4f}"
             print(f"{number}  {band:14} {verdict:8} {line['meaning']} ({line['unit']})")
+    if options.held_out:
+        show_held_out(held_out_of(range(1, options.held_out + 1), options.size, options.workers), options.json)
     return 1 if any(line["within"] is False for line in lines) else 0
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from rich.console import Console, Group
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
+from ..scenarios.catalogue import title_zh, word_zh
 from .outcomes import GROUPS, OUTCOMES, UNITS_ZH, Outcome
 from .runs import Comparison, Run
 from .statistics import Interval
@@ -23,6 +24,11 @@ WORDS_ZH = {
     "differences to": "差异相对于",
     "difference [95 % interval]": "差异 [95%区间]",
     "unit": "单位",
+    "name": "名称",
+    "range": "取值范围",
+    "default": "默认值",
+    "meaning": "含义",
+    "source": "来源",
     CANNOT_BE_TOLD: "≈ 以这些运行无法区分：区间含0。区间为配对t区间。",
     "Each interval holds by itself, not all of them together.": "每个区间单独成立，并非全部同时成立。",
 }
@@ -164,17 +170,34 @@ def two_columns(rows: dict[str, str]) -> Table:
     return table
 
 
-def parameter_tables(entries: list[Any]) -> Group:
+def parameter_tables(entries: list[Any], lang: str = "en") -> Group:
     """A table a section: name, unit, range, default, meaning and source of each parameter."""
     tables: dict[str, Table] = {}
     for entry in entries:
         if entry.section not in tables:
-            tables[entry.section] = Table("name", "unit", "range", "default", "meaning", "source", title=entry.section,
-                                          title_justify="left")  # fmt: skip
+            heads = [
+                Column(word(head, lang), overflow="fold")
+                for head in ("name", "unit", "range", "default", "meaning", "source")
+            ]
+            tables[entry.section] = Table(*heads, title=title_of(entry.section, lang), title_justify="left")
         default = str(entry.default).lower() if isinstance(entry.default, bool) else str(entry.default)
-        row = (entry.name, entry.unit, allowed(entry), default, entry.meaning, entry.source)
+        row = (entry.name, *said_of(entry, default, lang))
         tables[entry.section].add_row(*(escape(text) for text in row))
     return Group(*tables.values())
+
+
+def title_of(section: str, lang: str) -> str:
+    """What stands above the table of a section; files name it as in English."""
+    return f"{section}  {title_zh(section)}" if lang == "zh" else section
+
+
+def said_of(entry: Any, default: str, lang: str) -> tuple[str, ...]:
+    """Unit, range, default, meaning and source of a parameter."""
+    if lang == "en":
+        return entry.unit, allowed(entry), default, entry.meaning, entry.source
+    choices = ", ".join(f"{choice} {word_zh('choices', choice)}" for choice in entry.choices)
+    source = ", ".join(word_zh("sources", tag) for tag in entry.source.split(", "))
+    return entry.unit_zh, choices or allowed(entry).replace(" to ", " – "), default, entry.meaning_zh, source
 
 
 def allowed(entry: Any) -> str:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..agents.core.compiled import compiled
+from ..agents.core.draw import Purpose, draw
 from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
+from ..agents.core.table import first_rows, in_order, room_for
+from ..agents.resident.consenting import votes_yes
+from .issues import FAR_OFF
+from .noting import end_of
+from .regime import Rule
+from .ties import TieKind
 
 
 class Bonds(Parameters):
@@ -32,3 +41,131 @@ class BondFields:
     b = Field("i4", "row", "the other")
     made = Field("?", "yes/no", "made or renewed; otherwise broken")
     day = Field("i4", "day", "when")
+
+
+DAYS_WEAVING = 90
+"""Days between two weavings of what meetings have changed into the ties."""
+
+
+@compiled
+def bond(day, seed, meetings, invitees, residents, ties, bonds, town, tally, p, deliberation):  # type: ignore[no-untyped-def]
+    """Those who sat in one meeting today may come to know each other, or fall out across the vote."""
+    if p.forming <= 0.0 and p.breaking <= 0.0:
+        return bonds
+    for m in range(town[0].first_meeting_today, town[0].n_meetings):
+        meeting = meetings[m]
+        talked = meeting.rule == Rule.MAJORITY or meeting.rule == Rule.RESIDENTS_MEETING
+        if talked and not meeting.deferred:
+            sore = not deliberation.respect or not meeting.adopted
+            first = meeting.first_invitee
+            last = end_of(m, meetings, town)
+            seats = np.empty(last - first, np.int64)
+            n = 0
+            for k in range(first, last):
+                if invitees[k].comes:
+                    seats[n] = k
+                    n += 1
+            bonds = bond_in(day, seed, seats[:n], sore, invitees, residents, ties, bonds, town, tally, p, deliberation)
+    return bonds
+
+
+@compiled
+def bond_in(day, seed, seats, sore, invitees, residents, ties, bonds, town, tally, p, deliberation):  # type: ignore[no-untyped-def]
+    """Every pair at one meeting: who gets to know whom, and whose tie breaks."""
+    for x in range(len(seats)):
+        one = invitees[seats[x]]
+        a = one.resident
+        for y in range(x + 1, len(seats)):
+            other = invitees[seats[y]]
+            b = other.resident
+            near, far = draw(seed, day, Purpose.BOND, residents[a].person, residents[b].person, 0)
+            tally[0].n_draws += 1
+            if near < p.forming:
+                bonds = note_bond(day, a, b, True, bonds, town)
+                tally[0].n_bonds_made += 1
+            elif sore and far < p.breaking and are_apart(one, other, deliberation) and are_tied(a, b, residents, ties):
+                bonds = note_bond(day, a, b, False, bonds, town)
+                tally[0].n_bonds_broken += 1
+    return bonds
+
+
+@compiled
+def are_apart(one, other, p):  # type: ignore[no-untyped-def]
+    """Whether two were on different sides of the first plan."""
+    return votes_yes(one.first_position, p.plan, p.status_quo, 0.0) != votes_yes(
+        other.first_position, p.plan, p.status_quo, 0.0
+    )
+
+
+@compiled
+def are_tied(a, b, residents, ties):  # type: ignore[no-untyped-def]
+    """Whether a knows b (her ties stand in the order of the other ends)."""
+    low = residents[a].first_tie
+    high = low + residents[a].n_ties
+    last = high
+    while low < high:
+        middle = (low + high) // 2
+        if ties[middle].to < b:
+            low = middle + 1
+        else:
+            high = middle
+    return low < last and ties[low].to == b
+
+
+@compiled
+def note_bond(day, a, b, made, bonds, town):  # type: ignore[no-untyped-def]
+    """Remember a change of ties until it is woven in."""
+    bonds = room_for(bonds, town[0].n_bonds + 1)
+    change = bonds[town[0].n_bonds]
+    change.a = a
+    change.b = b
+    change.made = made
+    change.day = day
+    town[0].n_bonds += 1
+    return bonds
+
+
+@compiled
+def weave(day, residents, ties, bonds, town, p):  # type: ignore[no-untyped-def]
+    """Weave what meetings have changed into the ties: new ones, renewed ones, broken ones, lapsed ones.
+
+    Returns the table of ties; residents' stretches follow. The last change between two people counts.
+    """
+    n_changes = 2 * town[0].n_bonds
+    keys = np.empty(n_changes, np.int64)
+    for k in range(town[0].n_bonds):
+        keys[2 * k] = (bonds[k].a * 2097152 + bonds[k].b) * 1048576 + k
+        keys[2 * k + 1] = (bonds[k].b * 2097152 + bonds[k].a) * 1048576 + k
+    keys = in_order(keys, n_changes)
+    woven = room_for(ties, len(ties) + n_changes)
+    n = 0
+    c = 0
+    for i in range(len(residents)):
+        t = residents[i].first_tie
+        last = t + residents[i].n_ties
+        residents[i].first_tie = n
+        while t < last or (c < n_changes and keys[c] // 1048576 // 2097152 == i):
+            to = ties[t].to if t < last else 2097152
+            changed = keys[c] // 1048576 % 2097152 if c < n_changes and keys[c] // 1048576 // 2097152 == i else 2097153
+            kind = TieKind.MEETING.value
+            until = 0
+            if to <= changed:
+                kind = ties[t].kind
+                until = ties[t].until
+                t += 1
+            other = min(to, changed)
+            while c < n_changes and keys[c] // 1048576 == i * 2097152 + other:
+                change = bonds[keys[c] % 1048576]
+                if not change.made and kind != TieKind.HOUSEHOLD:
+                    until = -FAR_OFF
+                elif change.made and until < FAR_OFF:
+                    until = change.day + p.days_lasting
+                c += 1
+            if until >= day:
+                woven[n].to = other
+                woven[n].kind = kind
+                woven[n].until = until
+                n += 1
+        residents[i].n_ties = n - residents[i].first_tie
+    town[0].n_bonds = 0
+    return first_rows(woven, n)

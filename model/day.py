@@ -14,23 +14,62 @@ from ..agents.core.compiled import compiled, plain
 from ..agents.core.draw import Purpose, draw, poisson
 from ..agents.core.field import dtype_of
 from ..agents.core.table import each_once, in_order
+from ..agents.deputy.brokering import broker
+from ..agents.deputy.docket import hand_over
+from ..agents.deputy.reception import receive
 from ..agents.grid_worker.casework import casework
+from ..agents.grid_worker.earning import earn_for_casework, lengthen_week
+from ..agents.grid_worker.patrolling import patrol
+from ..agents.party_member.contact import visit
+from ..agents.party_member.obligation import keep_duty
 from ..agents.resident.attending import attend
 from ..agents.resident.earning import offer_of
 from ..agents.resident.joining import lapse
 from ..agents.resident.learning import learn
 from ..agents.resident.life_events import change_life
-from ..agents.resident.redeeming import redeem
+from ..agents.resident.petitioning import hear_back, petition
+from ..agents.resident.redeeming import belief_in_mall, lose_old_points, redeem
 from ..agents.resident.reporting import report
 from ..agents.resident.volunteering import Occasion, volunteer
+from ..agents.resident.voting import vote
+from .aftermath import carry_out, take_lessons
+from .agenda import turn_away
+from .bonds import DAYS_WEAVING, bond, weave
 from .calling import call_and_ask, chance_meetings, enlist, strike_off
-from .closing import close, lend_a_hand, put_down, reopen_or_drop, rest_to_activities, start_shift, workers_on_duty
+from .closing import (
+    close,
+    lend_a_hand,
+    put_down,
+    reopen_or_drop,
+    rest_to_activities,
+    start_shift,
+    workers_on_duty,
+    workers_starting_a_week,
+)
+from .contests import DAYS_QUARTER, appraise, award_merit
+from .council import elect
 from .deliberation import convene, deliberate
+from .duties import hear_visitors, on_duty_today, paid_for_duty, put_duties_to_use, visiting_today
+from .inviting import Ground, invite
 from .issues import arise, expose, fade, meet, recur
-from .mall import belief_in_mall
+from .mall import holders, keep_the_mall
 from .measures import DAYS_MONTH, DAYS_YEAR, look_back, measure_month, measure_year, new_day, record_deeds
+from .petitions import (
+    bring_in_partners,
+    chronic_matters,
+    docket_today,
+    file_petitions,
+    move_up,
+    news_of_dockets,
+    petitions_today,
+    receiving_today,
+    take_to_departments,
+    unsettled_matters,
+)
 from .places import SLOTS
+from .praise import praise
 from .routing import climb, line_up, route, take_up
+from .sensing import look_around, send_on_patrol, take_down
 from .world import TownFields, World, blank
 
 
@@ -75,7 +114,7 @@ def paid_attenders(invitees, town, offer):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def whose_life_changes(day, seed, micro_grids, households, residents, tally, p):  # type: ignore[no-untyped-def]
+def whose_life_changes(day, seed, micro_grids, households, residents, tally, p, party):  # type: ignore[no-untyped-def]
     """Rows of the adults who had a life event in the last 30 days, in table order, each once."""
     keys = np.empty(256, np.int64)
     n = 0
@@ -84,7 +123,8 @@ def whose_life_changes(day, seed, micro_grids, households, residents, tally, p):
         u, _ = draw(seed, day, Purpose.LIFE_EVENT, g, 0, 0)
         events = poisson(rate * micro_grids[g].n_households, u)
         keys, n = chance_meetings(
-            day, seed, Purpose.LIFE_EVENT, events, g, micro_grids, households, residents, keys, n, Occasion.CALL, 0.0
+            day, seed, Purpose.LIFE_EVENT, events, g, micro_grids, households, residents, keys, n, Occasion.CALL, 0.0,
+            party,
         )
         tally[0].n_draws += 1 + events
     for k in range(n):
@@ -128,15 +168,20 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         world.deeds,
         world.meetings,
     )
+    sightings = world.sightings
     bonds, members, deputies, petitions = world.bonds, world.members, world.deputies, world.petitions
     invitees, queue, days, months, years = world.invitees, world.queue, world.days, world.months, world.years
     kinds = p.kinds
+    ground = Ground(kinds, households, micro_grids, general_grids)
     seed = town[0].seed
     for _ in range(n_days):
         today = town[0].day
         days = new_day(today, days, town)
         tally = days[town[0].n_days - 1 : town[0].n_days]
-        offer = offer_of(today, belief_in_mall(town, p.incentives), p.incentives, p.mall, p.recognition)
+        offer = offer_of(
+            today, belief_in_mall(town, p.incentives), p.incentives, p.mall, p.recognition, town[0].appraisal_cutoff,
+            town[0].merit_cutoff,
+        )  # fmt: skip
 
         # arise: issues come up, come back, fade; neighbours will notice some
         first_new = town[0].n_issues
@@ -158,6 +203,14 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             p.noticing,
         )
 
+        # sense: workers start their week, walk their rounds and find what nobody has reported
+        start_shift(today, workers, tally, p.grid)
+        lengthen_week(all_of(workers_starting_a_week(today, workers)), workers, p.incentives, p.participation, offer)
+        send_on_patrol(today, workers, micro_grids, general_grids, tally, p.grid)
+        sightings = look_around(latent, issues, micro_grids, sightings, town, tally, p.grid)
+        patrol(today, seed, all_of(town[0].n_sightings), sightings, workers, p.grid)
+        cases = take_down(today, sightings, issues, cases, town, tally)
+
         # report: residents meet issues and report them or not
         encounters = meet(today, noticings, issues, residents, encounters, town, tally, p.issues)
         report(
@@ -168,24 +221,26 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         # route: cases get a tier and a clock, contested ones go on the council's agenda
         route(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing, p.grid)
 
-        # deliberate: councils that meet today invite, residents come, talk and vote
-        meetings, invitees = convene(
+        # deliberate: councils that meet today invite, residents come, talk and vote, or vote by ballot
+        turn_away(today, cases, issues, kinds, residents, town, tally, p.agenda, p.learning)
+        meetings = convene(today, cases, issues, kinds, micro_grids, meetings, town, p.deliberation)
+        elect(today, seed, meetings, general_grids, residents, town, tally, p.deliberation)
+        invitees = invite(
             today,
             seed,
-            cases,
-            issues,
-            kinds,
-            micro_grids,
-            general_grids,
-            residents,
             meetings,
             invitees,
+            issues,
+            residents,
+            ground,
             town,
             tally,
             p.deliberation,
             p.attending,
+            p.voting,
             p.noticing,
             p.issues,
+            p.party,
         )
         attend(
             today,
@@ -199,6 +254,18 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             p.learning,
             offer,
         )
+        vote(
+            today,
+            seed,
+            all_of(town[0].n_invitees),
+            invitees,
+            residents,
+            p.voting,
+            p.participation,
+            p.learning,
+            offer,
+            p.deliberation,
+        )
         deliberate(
             today,
             seed,
@@ -206,20 +273,33 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             invitees,
             issues,
             residents,
-            tiers,
+            kinds,
             town,
             tally,
             p.deliberation,
             p.consenting,
             offer,
-            p.closing,
-            p.grid,
+        )
+        carry_out(today, seed, meetings, issues, tiers, town, tally, p.closing, p.grid)
+        take_lessons(
+            today, meetings, invitees, residents, general_grids, town, p.deliberation, p.attending, p.learning
         )
 
-        # mobilise: residents see calls and are asked; they give their time or not
-        invitations = call_and_ask(
-            today, seed, micro_grids, households, residents, listed, invitations, town, tally, p.calling, p.noticing
+        bonds = bond(
+            today, seed, meetings, invitees, residents, ties, bonds, town, tally, p.bonds, p.deliberation
         )
+
+        # mobilise: members visit and do their duty; residents see calls and are asked; they give their time or not
+        visiting = visiting_today(today, seed, members, residents, tally, p.party)
+        visit(today, seed, visiting, members, residents, households, micro_grids, p.party)
+        hear_visitors(today, visiting, members, residents, tally, p.party)
+        on_duty = on_duty_today(today, seed, members, residents, tally, p.party)
+        keep_duty(today, seed, on_duty, members, residents, p.party, offer)
+        put_duties_to_use(today, on_duty, members, residents, buildings, micro_grids, tally, p.party, offer)
+        invitations = call_and_ask(
+            today, seed, cases, issues, micro_grids, households, residents, listed, invitations, members, visiting,
+            town, tally, p.calling, p.noticing, p.party, p.volunteering, p.grid, p.issues,
+        )  # fmt: skip
         volunteer(
             today,
             seed,
@@ -233,6 +313,8 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             p.habits,
             p.joining,
             offer,
+            buildings,
+            p.party,
         )
         listed = enlist(invitations, residents, listed, town, tally)
         deeds = record_deeds(
@@ -242,34 +324,83 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         # work: volunteers lend a hand, workers take their queues, cases climb and are closed
         queue = line_up(today, cases, issues, units, queue, town)
         lend_a_hand(queue, issues, micro_grids, general_grids, town, tally)
-        rest_to_activities(micro_grids, invitations, residents, town, tally)
-        start_shift(today, workers, p.grid)
+        rest_to_activities(micro_grids, invitations, residents, members, on_duty, town, tally)
         casework(all_of(workers_on_duty(today, workers)), workers, units, queue, issues, p.grid)
+        earn_for_casework(all_of(workers_on_duty(today, workers)), workers, tally, offer)
         put_down(today, queue, issues, tiers, town, tally, p.closing, p.grid)
-        climb(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing, p.grid)
+        climb(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing, p.grid, p.issues)
         close(today, seed, cases, issues, micro_grids, kinds, tiers, town, tally, p.closing, p.grid, p.issues)
         reopen_or_drop(today, seed, cases, issues, micro_grids, town, tally, p.closing)
 
-        # reward: whoever earned points today may take them to the mall
-        redeem(volunteers_of(invitations, town), residents, tally, p.redeeming, p.incentives, offer)
-        redeem(paid_attenders(invitees, town, offer), residents, tally, p.redeeming, p.incentives, offer)
+        # reward: contests are decided, points are taken to the mall (late ones once a month), the active are praised
+        keep_the_mall(today, residents, town, tally, p.incentives, p.mall, offer)
+        if (today + 1) % DAYS_QUARTER == 0:
+            appraise(today, seed, residents, town, tally, p.incentives, offer)
+        if (today + 1) % DAYS_YEAR == 0:
+            award_merit(today, seed, residents, town, tally, p.incentives, offer)
+        redeem(
+            volunteers_of(invitations, town), today, residents, town, tally, p.redeeming, p.incentives, p.mall,
+            p.learning,
+        )  # fmt: skip
+        redeem(
+            paid_attenders(invitees, town, offer), today, residents, town, tally, p.redeeming, p.incentives, p.mall,
+            p.learning,
+        )  # fmt: skip
+        redeem(
+            paid_for_duty(today, on_duty, members, offer), today, residents, town, tally, p.redeeming, p.incentives,
+            p.mall, p.learning,
+        )  # fmt: skip
+        if (today + 1) % DAYS_MONTH == 0:
+            lose_old_points(holders(residents), today, residents, tally, p.mall)
+            redeem(holders(residents), today, residents, town, tally, p.redeeming, p.incentives, p.mall, p.learning)
+        praise(today, seed, residents, micro_grids, deeds, town, tally, p.recognition)
+
+        # receive: deputies hear residents, take matters to departments, and bring in partners for chronic issues
+        receiving = receiving_today(today, seed, deputies, world.communities, tally, p.deputies)
+        petitions = unsettled_matters(
+            today, receiving, deputies, world.communities, cases, issues, micro_grids, residents, petitions, town,
+            tally, p.deputies, p.learning, p.closing, p.issues,
+        )  # fmt: skip
+        petition(
+            today, seed, petitions_today(town), petitions, residents, p.deputies, p.participation, p.learning,
+            p.reporting, p.party,
+        )  # fmt: skip
+        receive(receiving, petitions_today(town), petitions, deputies, issues, kinds, p.deputies)
+        file_petitions(petitions, town, tally)
+        docket = docket_today(today, deputies, petitions, issues, town, p.deputies)
+        hand_over(docket, petitions, deputies)
+        take_to_departments(today, docket, petitions, issues, tally, p.deputies, p.closing)
+        move_up(
+            today, petitions, cases, issues, micro_grids, general_grids, world.communities, tiers, town, tally,
+            p.deputies, p.closing, p.grid,
+        )  # fmt: skip
+        seeking = chronic_matters(
+            today, seed, deputies, world.communities, cases, issues, kinds, micro_grids, town, tally, p.deputies,
+            p.closing,
+        )  # fmt: skip
+        broker(today, seed, seeking, deputies, p.deputies)
+        bring_in_partners(today, seeking, deputies, issues, tally, p.deputies)
+        news = news_of_dockets(today, petitions, issues, town, p.deputies, p.learning)
+        hear_back(today, news, petitions, issues, residents, p.learning)
 
         # settle: reporters learn, lives change, names lapse, the town is measured
         learn(today, reports_pending(today, reports, town, p.learning), reports, issues, residents, p.learning)
         look_back(micro_grids, cases, issues, town, tally)
         if (today + 1) % DAYS_MONTH == 0:
-            changed = whose_life_changes(today, seed, micro_grids, households, residents, tally, p.life_events)
+            changed = whose_life_changes(today, seed, micro_grids, households, residents, tally, p.life_events, p.party)
             change_life(today, seed, changed, residents)
             lapse(all_of(len(residents)), today, residents)
             strike_off(listed, residents, town)
             months = measure_month(today, residents, months, town, p.learning, p.incentives)
+        if (today + 1) % DAYS_WEAVING == 0 and (p.bonds.forming > 0.0 or p.bonds.breaking > 0.0):
+            ties = weave(today, residents, ties, bonds, town, p.bonds)
         if (today + 1) % DAYS_YEAR == 0:
             years = measure_year(today, residents, years, town)
         town[0].day = today + 1
     return World(
         town, households, buildings, micro_grids, general_grids, world.communities, units, tiers, residents, ties,
         workers, issues, latent, cases, noticings, encounters, reports, listed, invitations, deeds, meetings, invitees,
-        queue, bonds, members, deputies, petitions, days, months, years,
+        queue, sightings, bonds, members, deputies, petitions, days, months, years,
     )  # fmt: skip
 
 
@@ -279,7 +410,7 @@ def day_with(around: Callable[[str, Callable[..., Any]], Callable[..., Any]]) ->
     names = {
         name: around(name, value)
         for name, value in text.__globals__.items()
-        if callable(value) and name in text.__code__.co_names and name not in ("World", "all_of")
+        if callable(value) and name in text.__code__.co_names and name not in ("World", "Ground", "all_of")
     }
     plain_day = types.FunctionType(text.__code__, {**text.__globals__, **names}, "live")
 
@@ -333,7 +464,7 @@ def _tables_handed_back() -> dict[str, list[int]]:
 def plan() -> list[str]:
     """The acts of a day in order, as the text of the day has them."""
     tree = ast.parse(inspect.getsource(plain(live)))
-    skip = {"all_of", "World", "len", "range", "compiled"}
+    skip = {"all_of", "World", "Ground", "len", "range", "compiled"}
     calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
     ordered = sorted(calls, key=lambda n: (n.end_lineno or 0, n.end_col_offset or 0))
     return [n.func.id for n in ordered if isinstance(n.func, ast.Name) and n.func.id not in skip]

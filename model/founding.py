@@ -8,9 +8,11 @@ import numpy as np
 
 from ..agents.core.field import table_of
 from ..agents.core.table import unwrapped, wrapped
+from ..agents.deputy import DeputyKind
 from ..agents.grid_worker import Tier
 from ..agents.resident.noticing import HOUSEHOLDS
 from . import population, ties
+from .petitions import CONGRESS_SEATS, SEATS
 from .places import SIZES, Size, n_literal_units
 from .spec import Spec, SpecNumbers
 from .world import ENTITIES, World
@@ -33,6 +35,9 @@ def found(spec: Spec, size: str = "community", seed: int = 1) -> World:
     t: dict[str, Any] = {name: wrapped(array) for name, array in arrays.items()}
     settle_people(seed, shape, t, p)
     befriend(seed, t, p)
+    t["members"] = wrapped(table_of(ENTITIES["members"], int(unwrapped(t["residents"])["party"].sum())))
+    population.enrol_members(t["residents"], t["members"])
+    t["deputies"] = wrapped(seats_of_deputies(shape))
     t["workers"] = wrapped(table_of(ENTITIES["workers"], 8 * len(t["units"])))
     n_workers = population.employ_workers(
         seed,
@@ -46,7 +51,7 @@ def found(spec: Spec, size: str = "community", seed: int = 1) -> World:
     )
     t["workers"] = t["workers"][:n_workers]
     world = World(**{name: unwrapped(table) for name, table in t.items()})
-    set_up_tiers(world, shape, spec)
+    set_up_tiers(world, shape, p)
     return world._replace(workers=world.workers.copy())
 
 
@@ -102,6 +107,7 @@ def settle_people(seed: int, shape: Size, t: dict[str, Any], p: SpecNumbers) -> 
     total = population.size_households(seed, t["households"], luck)
     population.adjust_households(t["households"], np.argsort(luck, kind="stable"), total, shape.residents)
     population.rent_households(seed, t["households"], t["buildings"], t["micro_grids"], p.places)
+    population.measure_dwellings(seed, t["households"], t["buildings"], t["micro_grids"], p.places)
     t["residents"] = wrapped(table_of(ENTITIES["residents"], shape.residents))
     t["listed"] = wrapped(table_of(ENTITIES["listed"], shape.residents + 16))
     population.settle_residents(t["households"], t["buildings"], t["micro_grids"], t["residents"])
@@ -136,9 +142,18 @@ def befriend(seed: int, t: dict[str, Any], p: SpecNumbers) -> None:
     ties.write_ties(ends, t["ties"])
 
 
-def set_up_tiers(world: World, shape: Size, spec: Spec) -> None:
+def seats_of_deputies(shape: Size) -> np.ndarray[Any, Any]:
+    """The table of deputies: all seats there may be; how many are filled is for the lever to say."""
+    deputies = table_of(ENTITIES["deputies"], SEATS * shape.communities)
+    deputies["deputy"] = np.arange(len(deputies))
+    deputies["community"] = deputies["deputy"] // SEATS
+    deputies["kind"][deputies["deputy"] % SEATS >= CONGRESS_SEATS] = DeputyKind.CPPCC
+    return deputies
+
+
+def set_up_tiers(world: World, shape: Size, p: SpecNumbers) -> None:
     """Which tiers have units of their own, and what the others have for this slice of the district."""
-    staff, grid = spec.staff, spec.grid
+    staff, grid = p.staff, p.grid
     thousands = shape.residents / 1000.0
     hours_week = {
         Tier.GENERAL_GRID: grid.hours_general_grid * shape.residents / 1438.0,

@@ -239,6 +239,8 @@ class IssueFields:
     brokered = Field("i4", "day", "day an outside partner was found for it", FAR_OFF)
     partner_minutes = Field("i8", "min", "work done by outside partners")
     days_displaced = Field("f8", "working days", "delay it suffered for cases that were docketed")
+    refused = Field("?", "yes/no", "on the agenda, but not admitted by its filter: the cadre decides")
+    hurry = Field("f8", "working days", "by how much a deputy's docket has it served as if due earlier")
     fen_extra = Field("i8", "fen", "what changes of the plan cost")
     asked_help = Field("?", "yes/no", "residents were asked to help with it")
     closing_days = Field("f8", "working days", "how long its clock ran until it was closed")
@@ -418,6 +420,7 @@ def recur(day, seed, cases, micro_grids, buildings, kinds, issues, latent, town,
             issues[child].building = parent.building
             issues[child].contested = True
             issues[child].n_recurred = parent.n_recurred + 1
+            issues[child].n_failures = parent.n_failures
             tally[0].n_recurred += 1
     return issues, latent
 

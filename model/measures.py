@@ -9,9 +9,9 @@ from ..agents.core.field import Field
 from ..agents.core.table import room_for
 from ..agents.resident.earning import points_for, points_held
 from ..agents.resident.learning import efficacy_now
+from ..agents.resident.redeeming import belief_in_mall
 from ..agents.resident.volunteering import Occasion
 from .issues import is_open
-from .mall import belief_in_mall
 
 DAYS_MONTH = 30
 DAYS_YEAR = 365

@@ -87,9 +87,10 @@ class MicroGridFields:
     n_residents = Field("i4", "residents", "how many live there")
     n_visible = Field("i4", "issues", "unresolved issues one can see")
     volunteer_minutes = Field("i8", "min", "minutes given by volunteers today, not yet spent")
-    patrol_minutes = Field("i8", "min", "minutes on patrol here today")
+    patrol_minutes = Field("i4", "min", "minutes on patrol here today")
+    patroller = Field("i4", "row", "worker who walks them")
     praised_day = Field("i4", "day", "day this micro-grid was last praised", LONG_AGO)
-    acts_since_praise = Field("i4", "acts", "acts of volunteering since the last round of praise")
+    acts_since_praise = Field("i4", "acts", "acts of volunteering counted for the last round of praise")
 
 
 class GeneralGridFields:

@@ -6,6 +6,8 @@ a household and a place in it, so one resident more changes nobody else.
 
 from __future__ import annotations
 
+import math
+
 from ..agents.core.compiled import compiled
 from ..agents.core.draw import Purpose, draw, normal
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
@@ -134,6 +136,25 @@ def rent_households(seed, households, buildings, micro_grids, p):  # type: ignor
 
 
 @compiled
+def median_area(compound_type, p):  # type: ignore[no-untyped-def]
+    """Median floor area (m²) of a dwelling, by kind of compound."""
+    if compound_type == CompoundType.OLD_WORK_UNIT:
+        return p.area_old
+    if compound_type == CompoundType.COMMODITY:
+        return p.area_commodity
+    return p.area_resettlement
+
+
+@compiled
+def measure_dwellings(seed, households, buildings, micro_grids, p):  # type: ignore[no-untyped-def]
+    """The floor area of every dwelling, lognormal about the median of its compound, in whole square metres."""
+    for h in range(len(households)):
+        kind = micro_grids[buildings[households[h].building].micro_grid].compound_type
+        u, _ = draw(seed, 0, Purpose.FLOOR_AREA, h, 0, 0)
+        households[h].floor_area = int(median_area(kind, p) * math.exp(p.area_sd * normal(u)) + 0.5)
+
+
+@compiled
 def settle_residents(households, buildings, micro_grids, residents):  # type: ignore[no-untyped-def]
     """Give every household its rows in the table of residents, and count them up the tree."""
     row = 0
@@ -228,6 +249,18 @@ def bring_to_life(seed, residents, micro_grids, p, places):  # type: ignore[no-u
         resident.efficacy = 0.5
         resident.habit = p.habit_at_birth if resident.adult else 0.0
         draw_inclinations(resident, seed)
+
+
+@compiled
+def enrol_members(residents, members):  # type: ignore[no-untyped-def]
+    """Fill the table of Party members, in the order of residents; ranks count within the micro-grid."""
+    m = 0
+    for i in range(len(residents)):
+        if residents[i].party:
+            members[m].resident = i
+            if m > 0 and residents[members[m - 1].resident].micro_grid == residents[i].micro_grid:
+                members[m].rank = members[m - 1].rank + 1
+            m += 1
 
 
 @compiled

@@ -12,9 +12,10 @@ from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.core.table import in_order, room_for
 from ..agents.grid_worker import Tier
+from ..agents.grid_worker.casework import patience_under_kpi
 from ..agents.resident.reporting import Channel
 from .calendar import working_days
-from .closing import procedural_time
+from .closing import partners_share, procedural_time, settle
 from .issues import FAR_OFF, NEVER, State, move
 
 
@@ -79,14 +80,21 @@ def take_up(day, encounters, issues, reports, cases, town, tally):  # type: igno
             tally[0].n_reports += 1
             if issue.state == State.LATENT:
                 move(issue, State.KNOWN)
-                issue.detected = day
                 issue.reporter = encounter.resident
                 issue.channel = encounter.channel
-                cases = room_for(cases, town[0].n_cases + 1)
-                cases[town[0].n_cases].issue = encounter.issue
-                town[0].n_cases += 1
-                tally[0].n_detected += 1
+                cases = become_known(day, encounter.issue, issue, cases, town, tally)
     return reports, cases
+
+
+@compiled
+def become_known(day, row, issue, cases, town, tally):  # type: ignore[no-untyped-def]
+    """An issue known for the first time becomes a case."""
+    issue.detected = day
+    cases = room_for(cases, town[0].n_cases + 1)
+    cases[town[0].n_cases].issue = row
+    town[0].n_cases += 1
+    tally[0].n_detected += 1
+    return cases
 
 
 @compiled
@@ -116,6 +124,9 @@ def start_clock(now, seed, issue, kinds, p):  # type: ignore[no-untyped-def]
     issue.since = now
     issue.deadline = kinds[issue.kind].deadline
     issue.lag = issue.deadline * math.exp(p.lag_log_median + p.lag_log_sd * normal(u))
+    if issue.partner_minutes > 0:
+        issue.lag *= 1.0 - partners_share(issue)
+    issue.hurry = 0.0
     issue.paper = p.paper_from + (1.0 - p.paper_from) * v
     issue.lingers = w < p.share_lingering
     issue.finish = NEVER
@@ -180,7 +191,7 @@ def line_up(day, cases, issues, units, queue, town):  # type: ignore[no-untyped-
         issue = issues[cases[c].issue]
         waiting = issue.state == State.QUEUED or issue.state == State.IN_WORK
         if waiting and issue.unit >= 0 and issue.labour_left > 0:
-            due = int((issue.since + issue.deadline + 30_000.0) * 16.0)
+            due = int((issue.since + issue.deadline - issue.hurry + 30_000.0) * 16.0)
             keys[n] = (issue.unit * 2097152 + due) * 16777216 + cases[c].issue
             n += 1
     keys = in_order(keys, n)
@@ -202,7 +213,7 @@ def line_up(day, cases, issues, units, queue, town):  # type: ignore[no-untyped-
 
 
 @compiled
-def climb(day, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p, closing, grid):  # type: ignore[no-untyped-def]
+def climb(day, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p, closing, grid, issue_p):  # type: ignore[no-untyped-def]
     """Cases nobody has touched after a share of the remaining time climb to the next tier."""
     now = working_days(day + 1)
     for c in range(town[0].n_cases):
@@ -212,11 +223,26 @@ def climb(day, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p, c
             left = 1.0
             for _ in range(issue.tier - tier_for(issue.severity, kinds[issue.kind].tier, p) + 1):
                 left *= 1.0 - p.climb_after
-            patience = issue.deadline * (1.0 - left)
+            patience = patience_under_kpi(issue.deadline * (1.0 - left), issue.deadline, grid)
             if now - issue.since >= patience:
-                move(issue, State.ESCALATED)
-                issue.tier += 1
-                issue.unit = unit_of(issue, micro_grids, tiers)
-                move(issue, State.QUEUED)
-                hand_to_tier(day, seed, issue, tiers, tally, closing, grid)
-                tally[0].n_climbed += 1
+                if is_kept_down(seed, issue, tally, grid):
+                    settle(day, now, False, seed, issue, micro_grids, kinds, tally, issue_p)
+                else:
+                    move(issue, State.ESCALATED)
+                    issue.tier += 1
+                    issue.unit = unit_of(issue, micro_grids, tiers)
+                    move(issue, State.QUEUED)
+                    hand_to_tier(day, seed, issue, tiers, tally, closing, grid)
+                    tally[0].n_climbed += 1
+
+
+@compiled
+def is_kept_down(seed, issue, tally, grid):  # type: ignore[no-untyped-def]
+    """Whether a case about to climb is closed on paper instead, so that it stays where it is (W11, H9)."""
+    if grid.containment_kpi <= 0.0 or issue.tier > Tier.COMMUNITY:
+        return False
+    luck, _ = draw(seed, issue.tier, Purpose.PAPER, issue.luck, issue.n_reopenings, 0)
+    kept = luck < grid.containment_kpi * grid.kpi_paper
+    tally[0].n_draws += 1
+    tally[0].n_kept_down += kept
+    return kept

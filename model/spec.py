@@ -28,10 +28,10 @@ from .agenda import Agenda
 from .bonds import Bonds
 from .calling import Calling
 from .closing import Closing, Staff
-from .deliberation import Deliberation
 from .issues import Issues, Kinds
 from .places import Places
 from .population import Population
+from .regime import Deliberation
 from .routing import Routing
 from .ties import Ties
 

@@ -12,7 +12,7 @@ from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.core.table import longer_keys
 from ..agents.resident import Employment
-from .issues import resident_in
+from .issues import FAR_OFF, resident_in
 from .places import SLOTS
 
 
@@ -25,10 +25,11 @@ class TieKind(IntEnum):
     MICRO_GRID = 3
     INTEREST = 4
     GIG = 5
+    MEETING = 6
 
 
 class Ties(Parameters):
-    """Mean number of ties of an adult, by kind. Static in this version."""
+    """Mean number of ties of an adult, by kind. Ties that come of meeting are changed by [bonds]."""
 
     stairwell: float = Parameter(2.5, "ties", 0, 8, "ties in the stairwell", "S81, S83, assumption")
     building: float = Parameter(2.0, "ties", 0, 8, "ties in the other stairwell", "S81, S83, assumption")
@@ -48,6 +49,7 @@ class TieFields:
 
     to = Field("i4", "row", "the resident at the other end")
     kind = Field("u1", "code", "where they know each other from", codes=TieKind)
+    until = Field("i4", "day", "day on which it lapses unless renewed", FAR_OFF)
 
 
 @compiled

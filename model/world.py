@@ -18,13 +18,14 @@ from ..agents.resident import ResidentFields
 from .bonds import BondFields
 from .calling import InvitationFields, ListedFields
 from .closing import TierFields
-from .deliberation import InviteeFields, MeetingFields
 from .duties import MemberFields
 from .issues import CaseFields, EncounterFields, IssueFields, LatentFields, NoticingFields, ReportFields
 from .measures import DeedFields, MonthFields, TallyFields, YearFields
 from .petitions import PetitionFields
 from .places import BuildingFields, CommunityFields, GeneralGridFields, HouseholdFields, MicroGridFields, UnitFields
+from .regime import InviteeFields, MeetingFields
 from .routing import QueueFields
+from .sensing import SightingFields
 from .ties import TieFields
 
 
@@ -48,15 +49,17 @@ class TownFields:
     n_meetings = Field("i8", "rows", "meetings so far")
     first_meeting_today = Field("i8", "row", "first meeting of the day")
     n_queue = Field("i8", "rows", "cases in today's queue")
+    n_sightings = Field("i8", "rows", "unseen issues on today's patrols")
     n_bonds = Field("i8", "rows", "changes of ties still to be woven in")
     n_petitions = Field("i8", "rows", "petitions so far")
     first_petition_today = Field("i8", "row", "first petition of the day")
-    belief = Field("f8", "1", "belief that the mall redeems; below 0: as the parameter says, nobody has met it empty", -1)
+    first_open_petition = Field("i8", "row", "first petition of which something may still be to come")
+    belief = Field("f8", "1", "belief that the mall redeems; below 0: as the parameter says, it is not limited", -1)
     mall_fen = Field("i8", "fen", "what the mall can still give this month, where it is limited")
     mall_paid_in = Field("i8", "fen", "paid into the mall so far, where it is limited")
     fund_fen = Field("i8", "fen", "donated to the community fund so far")
-    merit_cutoff = Field("i4", "acts", "acts that won the last year's contest")
-    appraisal_cutoff = Field("i4", "acts", "acts that won the last quarter's appraisal")
+    merit_cutoff = Field("i4", "acts", "acts that won, or would have won, the last year's contest")
+    appraisal_cutoff = Field("i4", "acts", "acts that won, or would have won, the last quarter's appraisal")
     n_days = Field("i8", "rows", "days in the daily table")
     n_months = Field("i8", "rows", "rows of the 30-day table")
     n_years = Field("i8", "rows", "rows of the yearly table")
@@ -88,6 +91,7 @@ class World(NamedTuple):
     meetings: Any
     invitees: Any
     queue: Any
+    sightings: Any
     bonds: Any
     members: Any
     deputies: Any
@@ -121,6 +125,7 @@ ENTITIES: dict[str, type] = {
     "meetings": MeetingFields,
     "invitees": InviteeFields,
     "queue": QueueFields,
+    "sightings": SightingFields,
     "bonds": BondFields,
     "members": MemberFields,
     "deputies": DeputyFields,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import tomllib
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..agents.core.parameter import About, Parameters
@@ -18,6 +21,10 @@ STRUCTURAL = ("population", "places", "ties", "staff")
 """Sections settled when a town is founded: all scenarios of a comparison share them."""
 
 
+WORDS_ZH = Path(__file__).parent / "words_zh.toml"
+"""The same table in Chinese words. It lies beside the scenarios and is none."""
+
+
 class Entry(NamedTuple):
     """One parameter as the tables of the command line and the documentation show it."""
 
@@ -30,6 +37,8 @@ class Entry(NamedTuple):
     meaning: str
     source: str
     choices: tuple[str, ...]
+    meaning_zh: str
+    unit_zh: str
 
 
 def groups() -> dict[str, Parameters]:
@@ -54,12 +63,37 @@ ABOUT: dict[str, dict[str, About]] = {
 def parameters() -> list[Entry]:
     """Every parameter, in the order of the sections. A kind of issue has defaults of its own."""
     return [
-        Entry(
-            section, a.name, a.unit, a.low, a.high, getattr(SECTIONS[section], a.name), a.meaning, a.source, a.choices
-        )
+        Entry(section, *about(a, section), meaning_zh(section, a.name), word_zh("units", a.unit))
         for section, abouts in ABOUT.items()
         for a in abouts.values()
     ]
+
+
+def about(a: About, section: str) -> tuple[Any, ...]:
+    """What is known of a parameter, with the default it has in this section."""
+    return a.name, a.unit, a.low, a.high, getattr(SECTIONS[section], a.name), a.meaning, a.source, a.choices
+
+
+@functools.cache
+def words_zh() -> dict[str, dict[str, str]]:
+    """The Chinese words by section, and of `sections`, `units`, `choices` and `sources`."""
+    return tomllib.loads(WORDS_ZH.read_text(encoding="utf-8"))
+
+
+def word_zh(table: str, english: str) -> str:
+    """The Chinese word in one of these tables; where there is none, the English one."""
+    return words_zh().get(table, {}).get(english, english)
+
+
+def meaning_zh(section: str, name: str) -> str:
+    """What a parameter means, in Chinese. All kinds of issue share their words."""
+    found = word_zh(section.partition(".")[0], name)
+    return found if found != name else ABOUT[section][name].meaning
+
+
+def title_zh(section: str) -> str:
+    """The title of a section in Chinese."""
+    return word_zh("sections", section)
 
 
 def sections_with(name: str) -> list[str]:

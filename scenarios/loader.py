@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model.spec import Spec
-from .catalogue import SECTIONS, STRUCTURAL
+from .catalogue import SECTIONS, STRUCTURAL, WORDS_ZH
 from .contradictions import CONTRADICTIONS, KIND_SHARES, Contradiction, sum_of, value_of
 from .errors import nearest, refusal
 from .reading import ScenarioFile, read
@@ -39,7 +39,7 @@ class Scenario:
 
 def names() -> list[str]:
     """The names of the scenarios that come with the package."""
-    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
+    return sorted(path.stem for path in SHIPPED.glob("*.toml") if path.name != WORDS_ZH.name)
 
 
 def load(name_or_path: str | Path) -> Scenario:
@@ -74,9 +74,9 @@ def path_of(name_or_path: str | Path) -> Path:
 
 
 def shipped_names(name: str) -> str:
-    """The scenarios there are, and the one whose name is nearest."""
+    """The shipped scenario whose name is nearest, and where to find all of them."""
     near = nearest(name, names())
-    return (f"the nearest name is {near}; " if near else "") + f"shipped are {', '.join(names())}"
+    return (f"the nearest name is {near}; " if near else "") + f"`linli scenarios` lists all {len(names())}"
 
 
 def chain(path: Path) -> list[ScenarioFile]:

@@ -73,6 +73,7 @@ class Purpose(IntEnum):
     BROKER = 58
     DEPUTY = 59
     PAPER = 60
+    PRIZE = 61
 
 
 @always_compiled

@@ -99,6 +99,22 @@ The last row is always blank, and new rows are copies of it.
 """
 
 
+def _first_rows_interpreted(table: Table, n_rows: int) -> Table:
+    return Table(table.array[:n_rows].copy())
+
+
+@compiled
+def _first_rows_compiled(table, n_rows):  # type: ignore[no-untyped-def]
+    kept = np.empty(n_rows, table.dtype)
+    for i in range(n_rows):
+        kept[i] = table[i]
+    return kept
+
+
+first_rows = _first_rows_interpreted if INTERPRETED else _first_rows_compiled
+"""`first_rows(table, n_rows)`: a copy of so many rows, in a table no longer than that."""
+
+
 @compiled
 def in_order(keys, n):  # type: ignore[no-untyped-def]
     """The first n keys, sorted."""

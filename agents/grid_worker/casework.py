@@ -57,6 +57,11 @@ class Grid(Parameters):
 
 GridNumbers = numbers_of(Grid)
 
+RESIDENTS_PER_WORKER = 165.0
+"""Residents for each micro-grid worker [S1]."""
+
+WEEKS_YEAR = 365.0 / 7.0
+
 
 @compiled
 def week_of(tier, p):  # type: ignore[no-untyped-def]
@@ -67,6 +72,27 @@ def week_of(tier, p):  # type: ignore[no-untyped-def]
     elif tier == Tier.COMMUNITY:
         hours = p.hours_community
     return int(hours * 60.0 * p.staffing)
+
+
+@compiled
+def bought_minutes(p):  # type: ignore[no-untyped-def]
+    """Further minutes in a week that each micro-grid worker has for the money spent on hours."""
+    hours_per_1000 = p.yuan_for_hours / p.yuan_per_hour
+    return int(hours_per_1000 * RESIDENTS_PER_WORKER / 1000.0 * 60.0 / WEEKS_YEAR)
+
+
+@compiled
+def hours_factor(tier, p):  # type: ignore[no-untyped-def]
+    """Hours of a tier's staff, relative to the baseline."""
+    if tier == Tier.MICRO_GRID and p.yuan_for_hours > 0.0:
+        return p.staffing + bought_minutes(p) / max(1.0, p.hours_micro_grid * 60.0)
+    return p.staffing
+
+
+@compiled
+def patience_under_kpi(patience, deadline, p):  # type: ignore[no-untyped-def]
+    """How long a case may lie before it climbs (working days): longer where climbing counts against the grid."""
+    return min(deadline, patience * (1.0 + p.containment_kpi * p.kpi_patience))
 
 
 @compiled

@@ -90,6 +90,7 @@ class ResidentFields:
     donated = Field("i8", "points", "donated so far")
     expired = Field("i8", "points", "expired so far")
     praised_day = Field("i4", "day", "day of the last praise", LONG_AGO)
+    grid_praised_day = Field("i4", "day", "day the micro-grid lived in was last praised", LONG_AGO)
     told_day = Field("i4", "day", "day of the last genuine visit of a Party member", LONG_AGO)
     council_until = Field("i4", "day", "day on which a seat in the elected council ends", LONG_AGO)
     acts_this_quarter = Field("i4", "acts", "acts of volunteering in the running quarter")

@@ -12,6 +12,7 @@ from .participation import (
     cost_of_time,
     example_of_peers,
     image_gained,
+    praise_felt,
     readiness,
     spirit_felt,
     worth_of_pay,
@@ -62,10 +63,22 @@ def reasons_to_attend(resident, day, stake, n_active, p, common, learning, offer
         0.0,
         0.0,
         image_gained(offer.visibility, offer.meeting_yuan, common),
-        0.0,
+        praise_felt(resident, day, common),
         0.0,
         cost_of_time(p.hours_expected, common),
     )
+
+
+@compiled
+def pull_of_seat(invitee, p, common):  # type: ignore[no-untyped-def]
+    """What a seat or a lot adds to the readiness to come, and what longer meetings than at first take away (logit)."""
+    return invitee.duty + (cost_of_time(p.hours_expected, common) - cost_of_time(invitee.hours, common))
+
+
+@compiled
+def hours_expected_after(expected, hours, p):  # type: ignore[no-untyped-def]
+    """Expected length of the next meeting (h), after one of so many hours."""
+    return expected + p.expectation_step * (hours - expected)
 
 
 @compiled
@@ -80,8 +93,9 @@ def attend(day, seed, rows, invitees, residents, ties, p, common, learning, offe
             resident = residents[invitee.resident]
             luck, _ = draw(seed, day, Purpose.ATTEND, invitee.luck, resident.person, 0)
             reasons = reasons_to_attend(resident, day, invitee.stake, resident.n_ties, p, common, learning, offer)
-            if luck >= logistic(readiness(reasons)):
+            seat = pull_of_seat(invitee, p, common)
+            if luck >= logistic(readiness(reasons) + seat):
                 continue  # not even the example of all her contacts would move her
             n_active = active_contacts(resident, day, residents, ties, common)
             reasons = reasons_to_attend(resident, day, invitee.stake, n_active, p, common, learning, offer)
-            invitee.comes = luck < logistic(readiness(reasons))
+            invitee.comes = luck < logistic(readiness(reasons) + seat)

@@ -33,9 +33,19 @@ def votes_yes(position, plan, status_quo, doubt):  # type: ignore[no-untyped-def
 @compiled
 def consent(position, outcome, fairness, took_part, p):  # type: ignore[no-untyped-def]
     """Probability that a resident accepts the outcome, be it the plan or the status quo."""
+    return acceptance(abs(outcome - position), fairness, took_part, False, p)
+
+
+@compiled
+def acceptance(loss, fairness, took_part, own_rules, p):  # type: ignore[no-untyped-def]
+    """The same from what the outcome costs her: its distance from her position, less the room it makes for all.
+
+    `own_rules`: decided under rules that residents made themselves (L25).
+    """
     return logistic(
         p.base
-        - p.weight_distance * abs(outcome - position)
+        - p.weight_distance * loss
         + p.weight_fairness * (fairness - 0.5)
         + (p.weight_taking_part if took_part else 0.0)
+        + (p.weight_own_rules if own_rules else 0.0)
     )

@@ -1,4 +1,4 @@
-"""Points for tasks: what an hour pays, and the accounts it is paid into (W16, W17)."""
+"""Points: what an hour pays, what a contest promises, and the five accounts they go into (W16, W17)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from ..core.compiled import compiled
+from ..core.draw import logistic
 from ..core.parameter import Parameter, Parameters, numbers_of
 
 
@@ -98,22 +99,43 @@ class Offer(NamedTuple):
     """The same for meetings."""
     visibility: float
     """Share of acts that neighbours get to see."""
+    worker_points: int
+    """Points of a micro-grid worker for an hour of casework."""
+    worker_yuan: float
+    """Posted yuan for it."""
+    spirit_drift: float
+    """Change of public spirit by one act that is paid for (0 where volunteering is not)."""
+    appraisal_yuan: float
+    """What a winner of the quarterly appraisal gets (0: there is none)."""
+    appraisal_cutoff: float
+    """Acts that won the last one."""
+    merit_yuan: float
+    """What a winner of the year's contest gets (0: there is none)."""
+    merit_cutoff: float
+    """Acts that won the last one."""
+    contest_spread: float
+    """How far from these numbers of acts a contest is still felt."""
 
 
 @compiled
-def offer_of(day, belief, p, mall, recognition):  # type: ignore[no-untyped-def]
-    """Today's offer, under this belief (0..1) that the mall redeems."""
+def exchange_rate(p, mall):  # type: ignore[no-untyped-def]
+    """Yuan for 100 points, in what they are turned into (a donation counts as goods)."""
+    return mall.yuan_per_100_services if mall.redeem_for == RedeemFor.SERVICES else p.yuan_per_100_points
+
+
+@compiled
+def offer_of(day, belief, p, mall, recognition, appraisal_cutoff=0, merit_cutoff=0):  # type: ignore[no-untyped-def]
+    """Today's offer, under this belief (0..1) that the mall redeems, and after contests that took so many acts."""
     on = p.programme_on and day < p.withdrawn_on
-    rate = p.yuan_per_100_points
+    rate = exchange_rate(p, mall)
     worth = belief
     kept = 1.0
-    if mall.redeem_for == RedeemFor.SERVICES:
-        rate = mall.yuan_per_100_services
-    elif mall.redeem_for == RedeemFor.DONATION:
+    if mall.redeem_for == RedeemFor.DONATION:
         worth = belief * mall.worth_of_donating
         kept = 1.0 - mall.donation_keeps_spirit
     task_points = p.points_per_hour if on else 0
     meeting_points = p.points_per_meeting_hour if on else 0
+    worker_points = p.worker_points_per_hour if on else 0
     at_zero = p.crowd_at_zero if on else 0.0
     return Offer(
         on,
@@ -126,7 +148,35 @@ def offer_of(day, belief, p, mall, recognition):  # type: ignore[no-untyped-def]
         (1.0 if task_points > 0 else at_zero) * kept,
         (1.0 if meeting_points > 0 else at_zero) * kept,
         recognition.visibility,
+        worker_points,
+        worker_points * rate / 100.0,
+        p.spirit_drift if task_points > 0 else 0.0,
+        p.appraisal_points * rate / 100.0 if on and p.appraisal_share > 0.0 else 0.0,
+        float(appraisal_cutoff),
+        p.merit_points * rate / 100.0 if on and p.merit_share > 0.0 else 0.0,
+        float(merit_cutoff),
+        p.contest_spread,
     )
+
+
+@compiled
+def win_by_one_more(acts, cutoff, spread):  # type: ignore[no-untyped-def]
+    """By how much one more act raises the chance to win a contest: most near the number of acts that won the last."""
+    ahead = logistic((acts - cutoff) / spread)
+    return ahead * (1.0 - ahead) / spread
+
+
+@compiled
+def pay_believed(resident, hours, offer):  # type: ignore[no-untyped-def]
+    """Marginal pay (yuan per hour) that a volunteer counts on: what is posted, and what an act does in a contest."""
+    yuan = offer.task_yuan
+    if offer.appraisal_yuan > 0.0:
+        chance = win_by_one_more(resident.acts_this_quarter, offer.appraisal_cutoff, offer.contest_spread)
+        yuan += offer.appraisal_yuan * chance / hours
+    if offer.merit_yuan > 0.0:
+        chance = win_by_one_more(resident.acts_this_year, offer.merit_cutoff, offer.contest_spread)
+        yuan += offer.merit_yuan * chance / hours
+    return yuan * offer.worth
 
 
 @compiled
@@ -149,6 +199,16 @@ def earn_for_meeting(resident, day, minutes, offer):  # type: ignore[no-untyped-
     if offer.meeting_points > 0:
         resident.points_single += points_for(minutes, offer.meeting_points)
         resident.points_day = day
+
+
+@compiled
+def earn_for_duty(resident, day, minutes, offer):  # type: ignore[no-untyped-def]
+    """Credit the Party-duty account of a member; returns the points (the day's books have to count them too)."""
+    points = points_for(minutes, offer.duty_points)
+    if offer.duty_points > 0:
+        resident.points_duty += points
+        resident.points_day = day
+    return points
 
 
 @compiled

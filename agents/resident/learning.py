@@ -1,4 +1,4 @@
-"""What a resident learns from the fate of her own report (E7, pattern P1)."""
+"""What a resident learns from the fate of her own report (E7, pattern P1), and of a matter she voted on."""
 
 from __future__ import annotations
 
@@ -42,6 +42,20 @@ def efficacy_after(efficacy, fixed, p):  # type: ignore[no-untyped-def]
     if fixed:
         return efficacy + p.step * (1.0 - efficacy)
     return efficacy * (1.0 - p.step)
+
+
+@compiled
+def efficacy_after_vote(efficacy, won, fairness, p):  # type: ignore[no-untyped-def]
+    """Efficacy after a vote one took part in: a fair one teaches the winners, and spares the losers (B8)."""
+    if won:
+        return efficacy + p.step_vote * fairness * (1.0 - efficacy)
+    return efficacy * (1.0 - p.step_vote * (1.0 - fairness))
+
+
+@compiled
+def efficacy_after_refusal(efficacy, p):  # type: ignore[no-untyped-def]
+    """Efficacy after a matter one had reported was kept from the residents' council (L23)."""
+    return efficacy * (1.0 - p.step_refused)
 
 
 @compiled

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..core.compiled import compiled
 from ..core.parameter import Parameter, Parameters, numbers_of
-from . import Cooperation
+from . import LONG_AGO, Cooperation
 
 
 class Participation(Parameters):
@@ -88,7 +88,8 @@ class Reasons(NamedTuple):
 @compiled
 def readiness(r):  # type: ignore[no-untyped-def]
     """V of E1: the sum of the reasons (logit)."""
-    return r.base + r.personal + r.spirit + r.pay + r.peers + r.efficacy + r.asked + r.habit + r.image + r.praise + r.lead - r.cost
+    own = r.base + r.personal + r.spirit + r.pay + r.peers + r.efficacy + r.asked + r.habit
+    return own + r.image + r.praise + r.lead - r.cost
 
 
 @compiled
@@ -121,6 +122,8 @@ def spirit_felt(spirit, frame, posted_yuan_per_hour, p):  # type: ignore[no-unty
 @compiled
 def image_gained(visibility, posted_yuan_per_hour, p):  # type: ignore[no-untyped-def]
     """What being seen to act adds (logit); the more it pays, the less it says of oneself (E4)."""
+    if visibility == 0.0:
+        return 0.0
     return p.weight_image * visibility * math.exp(-p.image_dilution * posted_yuan_per_hour)
 
 
@@ -133,6 +136,23 @@ def example_of_peers(cooperation, n_active, p):  # type: ignore[no-untyped-def]
     if cooperation == Cooperation.UNCONDITIONAL:
         return p.weight_peers * p.peers_unconditional * felt
     return p.weight_peers * p.peers_free_rider * felt - p.free_rider_reserve
+
+
+@compiled
+def praise_left(days, p):  # type: ignore[no-untyped-def]
+    """How much of a praise is still felt so many days later (1 … 0)."""
+    return math.exp(-math.log(2.0) * days / p.praise_half_life)
+
+
+@compiled
+def praise_felt(resident, day, p):  # type: ignore[no-untyped-def]
+    """What praise adds (logit), one's own and that of one's micro-grid, as long as it is remembered (W15, S10)."""
+    felt = 0.0
+    if resident.praised_day > LONG_AGO:
+        felt += p.weight_praise * praise_left(day - resident.praised_day, p)
+    if resident.grid_praised_day > LONG_AGO:
+        felt += p.weight_praise_grid * praise_left(day - resident.grid_praised_day, p)
+    return felt
 
 
 @compiled

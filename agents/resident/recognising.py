@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..core.compiled import compiled
 from ..core.parameter import Parameter, Parameters, numbers_of
 
 

@@ -1,4 +1,4 @@
-"""When a resident takes her points to the mall (E16, pattern P14)."""
+"""When a resident takes her points to the mall, and what she meets there (E16, D6, pattern P14)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import math
 
 from ..core.compiled import compiled
 from ..core.parameter import Parameter, Parameters, numbers_of
-from .earning import RedeemFor, points_held
+from .earning import RedeemFor, exchange_rate, points_held
+from .learning import efficacy_now
 
 
 class Redeeming(Parameters):
@@ -60,20 +61,89 @@ MallNumbers = numbers_of(Mall)
 
 
 @compiled
-def worth_the_trip(u_hassle, p):  # type: ignore[no-untyped-def]
-    """The balance (yuan) that makes the trip worth while, for somebody so much bothered (in standard deviations)."""
-    return p.hassle_median * math.exp(p.hassle_sigma * u_hassle)
+def worth_the_trip(resident, p, mall):  # type: ignore[no-untyped-def]
+    """The balance (yuan) that makes the trip worth while; less for whoever is at ease with a mall on the phone."""
+    hassle = p.hassle_median * math.exp(p.hassle_sigma * resident.u_hassle)
+    return hassle * (1.0 - mall.online_saves * resident.digital)
 
 
 @compiled
-def redeem(rows, residents, tally, p, incentives, offer):  # type: ignore[no-untyped-def]
-    """Residents whose balance is worth the trip redeem all of it (the mall can always pay in this version)."""
+def belief_in_mall(town, incentives):  # type: ignore[no-untyped-def]
+    """The belief that the mall redeems (0..1): as the parameter says until there has been a trip to a limited mall."""
+    return incentives.redemption_belief if town[0].belief < 0.0 else town[0].belief
+
+
+@compiled
+def belief_after(belief, served, n_residents, mall):  # type: ignore[no-untyped-def]
+    """The town's belief after one more trip, served or not: word gets round, in smaller towns faster (D6)."""
+    step = 1.0 / max(1.0, mall.belief_step * n_residents / 1000.0)
+    return belief + step * ((1.0 if served else 0.0) - belief)
+
+
+@compiled
+def felt_balance(points, incentives, mall):  # type: ignore[no-untyped-def]
+    """What these points are worth to their holder (yuan): less if they can only be donated."""
+    yuan = points * exchange_rate(incentives, mall) / 100.0
+    return yuan * mall.worth_of_donating if mall.redeem_for == RedeemFor.DONATION else yuan
+
+
+@compiled
+def is_worth_it(resident, p, incentives, mall):  # type: ignore[no-untyped-def]
+    """Whether a resident takes her points to the mall."""
+    held = points_held(resident)
+    return held > 0 and felt_balance(held, incentives, mall) > worth_the_trip(resident, p, mall)
+
+
+@compiled
+def redeem(rows, day, residents, town, tally, p, incentives, mall, learning):  # type: ignore[no-untyped-def]
+    """Residents whose balance is worth the trip take all of it to the mall: they donate it, are served, or are not.
+
+    Writes the residents' accounts (and the efficacy of whoever stands before an empty counter), the town's fund,
+    till and belief, and the tally.
+    """
     for i in rows:
         resident = residents[i]
-        held = points_held(resident)
-        if held > 0 and held * incentives.yuan_per_100_points / 100.0 > worth_the_trip(resident.u_hassle, p):
-            resident.redeemed += held
-            tally[0].points_redeemed += held
-            tally[0].n_redemptions += 1
-            resident.points_task = 0
-            resident.points_single = 0
+        if is_worth_it(resident, p, incentives, mall):
+            fen = int(points_held(resident) * exchange_rate(incentives, mall))
+            if mall.redeem_for == RedeemFor.DONATION:
+                town[0].fund_fen += fen
+                tally[0].points_donated += points_held(resident)
+                tally[0].n_redemptions += 1
+                resident.donated += points_held(resident)
+                empty_accounts(resident)
+                continue
+            served = not mall.budget_limited or fen <= town[0].mall_fen
+            if mall.budget_limited:
+                town[0].belief = belief_after(belief_in_mall(town, incentives), served, len(residents), mall)
+            if served:
+                town[0].mall_fen -= fen if mall.budget_limited else 0
+                tally[0].fen_mall += fen
+                tally[0].points_redeemed += points_held(resident)
+                tally[0].n_redemptions += 1
+                resident.redeemed += points_held(resident)
+                empty_accounts(resident)
+            else:
+                tally[0].n_turned_away += 1
+                resident.efficacy = efficacy_now(resident, day, learning) * (1.0 - mall.disappointment)
+                resident.efficacy_day = day
+
+
+@compiled
+def lose_old_points(rows, day, residents, tally, mall):  # type: ignore[no-untyped-def]
+    """Points of residents who have not earned any for too long are gone, in all accounts."""
+    for i in rows:
+        resident = residents[i]
+        if mall.days_valid > 0 and day - resident.points_day >= mall.days_valid:
+            tally[0].points_expired += points_held(resident)
+            resident.expired += points_held(resident)
+            empty_accounts(resident)
+
+
+@compiled
+def empty_accounts(resident):  # type: ignore[no-untyped-def]
+    """Nothing is left in any of the five accounts."""
+    resident.points_task = 0
+    resident.points_single = 0
+    resident.points_merit = 0
+    resident.points_appraisal = 0
+    resident.points_duty = 0

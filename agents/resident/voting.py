@@ -5,7 +5,10 @@ from __future__ import annotations
 from enum import IntEnum
 
 from ..core.compiled import compiled
+from ..core.draw import Purpose, draw, logistic
 from ..core.parameter import Parameter, Parameters, numbers_of
+from .consenting import votes_yes
+from .learning import efficacy_now
 
 
 class Ballot(IntEnum):
@@ -34,3 +37,43 @@ class Voting(Parameters):
 
 
 VotingNumbers = numbers_of(Voting)
+
+
+@compiled
+def readiness_to_vote(resident, day, stake, p, common, learning, offer):  # type: ignore[no-untyped-def]
+    """V of a ballot (logit): inclination, belief that it has an effect, and neighbours who see whether one voted."""
+    return (
+        p.base
+        + p.sigma * resident.u_attend
+        + common.weight_efficacy * (efficacy_now(resident, day, learning) - 0.5) * stake
+        + p.weight_image * offer.visibility
+    )
+
+
+@compiled
+def vote(day, seed, rows, invitees, residents, p, common, learning, offer, regime):  # type: ignore[no-untyped-def]
+    """Everybody with a ballot paper casts it, or stays away, or refuses.
+
+    Where floor area is voted, a quorum can fail, and some opponents who would have voted refuse instead (S21).
+    Reads the paper and the resident; writes the paper's `ballot` and how many ballots she has cast.
+    """
+    for k in rows:
+        paper = invitees[k]
+        if paper.polled and paper.resident >= 0:
+            resident = residents[paper.resident]
+            luck, _ = draw(seed, day, Purpose.TURN_OUT, paper.luck, resident.person, 0)
+            if luck < logistic(readiness_to_vote(resident, day, paper.stake, p, common, learning, offer)):
+                if votes_yes(paper.position, regime.plan, regime.status_quo, paper.doubt):
+                    paper.ballot = Ballot.YES
+                elif paper.area > 0 and refuses(day, seed, paper.luck, resident.person, p):
+                    paper.ballot = Ballot.REFUSED
+                else:
+                    paper.ballot = Ballot.NO
+                resident.ballots += paper.ballot != Ballot.REFUSED
+
+
+@compiled
+def refuses(day, seed, matter, person, p):  # type: ignore[no-untyped-def]
+    """Whether an opponent who could stop a vote by staying away does so (坚决不投票)."""
+    temper, _ = draw(seed, day, Purpose.REFUSE, matter, person, 0)
+    return temper < p.share_refusing

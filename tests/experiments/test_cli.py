@@ -119,9 +119,12 @@ def test_lists(capsys):
     assert "five_yuan" in capsys.readouterr().out
     assert called("parameters", "incentives", "--json") == 0
     entries = json.loads(capsys.readouterr().out)
-    assert {"section", "name", "unit", "low", "high", "default", "meaning", "source", "choices"} == set(entries[0])
+    said = {"section", "name", "unit", "low", "high", "default", "meaning", "source", "choices"}
+    assert said | {"meaning_zh", "unit_zh"} == set(entries[0])
     assert called("parameters", "kinds") == 0
     assert "kinds.dogs" in capsys.readouterr().out
+    assert called("parameters", "party", "--lang", "zh") == 0
+    assert "党员联系户" in capsys.readouterr().out
     assert called("outcomes", "--json") == 0
     assert json.loads(capsys.readouterr().out)[0]["meaning_zh"]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from linli.scenarios import Entry, dump, load, names, parameters
+from linli.scenarios.contradictions import CONTRADICTIONS
 
 Write = Callable[..., Path]
 
@@ -40,11 +41,11 @@ def value_for(entry: Entry, luck: random.Random) -> str:
     return repr(luck.uniform(entry.low, entry.high))
 
 
-AGREED = ("share", "severity", "points_per", "plan", "status_quo", "hazard")
-"""Beginnings of the names of parameters that have to agree with others."""
+AGREED = {field for contradiction in CONTRADICTIONS for field in contradiction.fields}
+"""Parameters that have to agree with others."""
 
 
-FREE = [entry for entry in parameters() if not entry.name.startswith(AGREED)]
+FREE = [entry for entry in parameters() if f"{entry.section}.{entry.name}" not in AGREED]
 """The others."""
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from linli.model.spec import Spec
 from linli.scenarios import ScenarioError, load, names
 from linli.scenarios.catalogue import LATER
+from linli.scenarios.contradictions import CONTRADICTIONS
 
 Write = Callable[..., Path]
 
@@ -26,6 +28,7 @@ def complaint(path: str | Path) -> str:
 
 POINTS = "a whole number from 0 to 10000 (points per h)"
 STAFFING = "a number from 0.1 to 4 (× baseline)"
+RULES = '"cadre", "majority", "residents_meeting", "owners", "ballot"'
 NO_PAY = "points are paid only in a programme, so programme_on must be true or the points 0"
 
 ONE_VALUE = {
@@ -60,11 +63,11 @@ ONE_VALUE = {
     "a date": ("[grid]\nstaffing = 2025-01-01", f"grid.staffing is 2025-01-01, but must be {STAFFING}."),
     "a choice that is none": (
         '[deliberation]\nrule = "majorty"',
-        'deliberation.rule is "majorty", but must be one of "cadre", "majority"; the nearest is majority.',
+        f'deliberation.rule is "majorty", but must be one of {RULES}; the nearest is majority.',
     ),
     "a choice like no other": (
         '[deliberation]\nrule = "x"',
-        'deliberation.rule is "x", but must be one of "cadre", "majority".',
+        f'deliberation.rule is "x", but must be one of {RULES}.',
     ),
     "a number for a choice": (
         "[kinds.dogs]\naffected = 2",
@@ -130,6 +133,12 @@ def test_what_later_versions_will_have_is_refused_by_name(section: str, form: st
     assert sentence.startswith(f"[{section}] is not available in this version; available are incentives,")
 
 
+NOTHING_FOR_OWNERS = "\n".join(
+    f"[kinds.{kind}]\nowners_matter = false\nspecial_matter = false"
+    for kind, values in Spec().kinds
+    if values.owners_matter
+)
+
 AT_MOST_1 = "together they must be at most 1 (the sum is {})"
 
 CONTRADICTED = {
@@ -178,6 +187,134 @@ CONTRADICTED = {
         ["deliberation.plan is -0.50", "deliberation.status_quo is -0.5"],
         "a plan must differ from the status quo, or there is nothing to decide",
     ),
+    "nobody of working age": (
+        "[population]\nshare_children = 0.5\nshare_old = 0.5\nshare_young = 0",
+        ["population.share_children is 0.5", "population.share_old is 0.5"],
+        "together they must be below 1, so that somebody is between 18 and 59 (the sum is 1)",
+    ),
+    **{
+        f"{points} without a programme": (
+            f"[incentives]\n{points} = 7",
+            [f"incentives.{points} is 7", "incentives.programme_on is false"],
+            NO_PAY,
+        )
+        for points in ("points_per_duty_hour", "worker_points_per_hour", "merit_points", "appraisal_points")
+    },
+    **{
+        f"nobody can win the {prize}": (
+            f"[incentives]\nprogramme_on = true\n{prize}_points = 9\n{prize}_share = 0.0",
+            [f"incentives.{prize}_points is 9", f"incentives.{prize}_share is 0.0"],
+            "a prize needs winners, so the share must be above 0 or the points 0",
+        )
+        for prize in ("merit", "appraisal")
+    },
+    "points for no duty": (
+        "[incentives]\nprogramme_on = true\npoints_per_duty_hour = 5",
+        ["incentives.points_per_duty_hour is 5", "party.obligation_minutes is 0"],
+        "duty points are paid for the hours members owe, so obligation_minutes must be above 0 or the points 0",
+    ),
+    "nothing to withdraw": (
+        "[incentives]\nwithdrawn_on = 365",
+        ["incentives.withdrawn_on is 365", "incentives.programme_on is false"],
+        "only a programme can be withdrawn, so programme_on must be true or withdrawn_on 30000 (never)",
+    ),
+    "nothing to donate": (
+        '[mall]\nredeem_for = "donation"',
+        ['mall.redeem_for is "donation"', "incentives.programme_on is false"],
+        'points are redeemed only in a programme, so programme_on must be true or redeem_for "goods" (the default)',
+    ),
+    "a dry mall without a programme": (
+        "[mall]\nbudget_limited = true",
+        ["mall.budget_limited is true", "incentives.programme_on is false"],
+        "only a programme has a mall, so programme_on must be true or budget_limited false",
+    ),
+    "a dry mall for donations": (
+        '[incentives]\nprogramme_on = true\n[mall]\nbudget_limited = true\nredeem_for = "donation"',
+        ["mall.budget_limited is true", 'mall.redeem_for is "donation"'],
+        "points given away need no goods, so a mall for donations cannot run dry",
+    ),
+    "micro-grids praised never": (
+        "[recognition]\npraise_grid_share = 0.1",
+        ["recognition.praise_grid_share is 0.1", "recognition.praise_days is 0"],
+        "micro-grids are praised in rounds of praise, so praise_days must be above 0 or praise_grid_share 0",
+    ),
+    "praise of nobody": (
+        "[recognition]\npraise_days = 90\npraise_share = 0",
+        [
+            "recognition.praise_days is 90",
+            "recognition.praise_share is 0",
+            "recognition.praise_grid_share is 0.0",
+        ],
+        "a round of praise must praise somebody, so one of the shares must be above 0 or praise_days 0",
+    ),
+    "more rounds than there are": (
+        "[deliberation]\nmin_rounds = 3\nmax_rounds = 2",
+        ["deliberation.min_rounds is 3", "deliberation.max_rounds is 2"],
+        "min_rounds must be at most max_rounds",
+    ),
+    "a full discussion that does not fit": (
+        "[deliberation]\nfull_discussion = true\nmax_rounds = 3",
+        ["deliberation.full_discussion is true", "deliberation.rounds_full is 4", "deliberation.max_rounds is 3"],
+        "a full discussion must fit into the talk, so rounds_full must be at most max_rounds",
+    ),
+    "special matters made easy": (
+        "[deliberation]\nowners_threshold = 0.8",
+        ["deliberation.owners_threshold is 0.8", "deliberation.owners_threshold_special is 0.75"],
+        "special matters must need no smaller a majority than ordinary ones",
+    ),
+    "owners with nothing to decide": (
+        '[deliberation]\nrule = "owners"\n' + NOTHING_FOR_OWNERS,
+        ['deliberation.rule is "owners"'],
+        "then a contested kind of issue must be for the owners to decide (owners_matter = true)",
+    ),
+    "advice without a vote": (
+        '[deliberation]\nrule = "cadre"\nbinding = false',
+        ['deliberation.rule is "cadre"', "deliberation.binding is false"],
+        "where the cadre decides at once there is no vote that could be advice, so binding must be true",
+    ),
+    "a ballot with seats": (
+        '[deliberation]\nrule = "ballot"\nattendance = "council"',
+        ['deliberation.rule is "ballot"', 'deliberation.attendance is "council"'],
+        'all affected vote in a ballot, so attendance must be "self_selected"',
+    ),
+    "a residents' meeting by lot": (
+        '[deliberation]\nrule = "residents_meeting"\nattendance = "random"',
+        ['deliberation.rule is "residents_meeting"', 'deliberation.attendance is "random"'],
+        'a residents\' meeting is open to every household, so attendance must be "self_selected"',
+    ),
+    **{
+        f"fewer seats than a quorum ({attendance})": (
+            f'[deliberation]\nattendance = "{attendance}"\n{field} = 4',
+            [f'deliberation.attendance is "{attendance}"', "deliberation.quorum is 5", f"deliberation.{field} is 4"],
+            "the quorum must be at most the number of seats, or nobody can ever decide",
+        )
+        for attendance, field in (("council", "council_seats"), ("random", "random_seats"))
+    },
+    "a special matter of nobody": (
+        "[kinds.dogs]\nspecial_matter = true",
+        ["kinds.dogs.special_matter is true", "kinds.dogs.owners_matter is false"],
+        "special matters are matters of the owners, so owners_matter must be true or special_matter false",
+    ),
+    "an example without work": (
+        "[party]\nexemplar = true",
+        ["party.exemplar is true", "party.obligation_minutes is 0"],
+        "members set an example by the work they owe, so obligation_minutes must be above 0 or exemplar false",
+    ),
+    "a patrol longer than the week": (
+        "[grid]\npatrol_hours = 6.5",
+        ["grid.patrol_hours is 6.5", "grid.hours_micro_grid is 5.0"],
+        "patrols are part of the week, so patrol_hours must be at most hours_micro_grid",
+    ),
+    "a patrol that never walks": (
+        '[grid]\npatrol_policy = "adaptive"',
+        ['grid.patrol_policy is "adaptive"', "grid.patrol_hours is 0.0"],
+        'a patrol needs time to adapt, so patrol_hours must be above 0 or patrol_policy "fixed"',
+    ),
+    "a reception day too short for one": (
+        "[deputies]\nminutes_day = 30\nminutes_petition = 45",
+        ["deputies.minutes_petition is 45", "deputies.minutes_day is 30"],
+        "a reception day must last for one petitioner at least",
+    ),
     "no issues anywhere": (
         "[places]\nshare_old = 1\nshare_commodity = 0\nhazard_old = 0.0",
         [
@@ -200,6 +337,17 @@ def test_values_that_do_not_go_together(text: str, values: list[str], wanted: st
 def test_a_difference_may_contradict_its_base(write: Write) -> None:
     sentence = complaint(write("off.toml", 'base = "five_yuan"', "[incentives]", "programme_on = false"))
     assert sentence.startswith("incentives.points_per_hour is 500 and incentives.programme_on is false")
+
+
+def test_every_contradiction_has_its_story() -> None:
+    """One of each, for the kinds of issue one in all."""
+    told = {tuple(value.partition(" is ")[0] for value in values) for _, values, _ in CONTRADICTED.values()}
+    fields = {each.fields for each in CONTRADICTIONS if not each.fields[0].startswith("kinds.")}
+    assert fields <= told
+
+
+def test_a_prize_may_be_off_and_a_duty_unpaid(write: Write) -> None:
+    load(write("mine.toml", "[incentives]", "merit_share = 0.0", "[party]", "obligation_minutes = 60"))
 
 
 def test_shares_may_leave_nothing_over(write: Write) -> None:
@@ -279,10 +427,8 @@ def test_a_bad_base_is_named_not_the_file_that_builds_on_it(write: Write) -> Non
 
 def test_a_name_that_is_not_shipped() -> None:
     sentence = complaint("five_yuans")
-    assert (
-        sentence
-        == f"there is no scenario of this name; the nearest name is five_yuan; shipped are {', '.join(names())}."
-    )
+    everything = f"`linli scenarios` lists all {len(names())}"
+    assert sentence == f"there is no scenario of this name; the nearest name is five_yuan; {everything}."
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""How issues arise, are noticed, routed, worked on and closed."""
+"""The working day: the calendar, the queue of a unit, and a worker going through it."""
 
 import math
 
@@ -6,58 +6,13 @@ import numpy as np
 import pytest
 from linli.agents.core.field import table_of
 from linli.agents.core.table import wrapped
-from linli.agents.grid_worker import GridWorkerFields, Tier
-from linli.agents.grid_worker.casework import Grid, casework, week_of
-from linli.agents.resident.noticing import Noticing, chance_to_notice
+from linli.agents.grid_worker import GridWorkerFields
+from linli.agents.grid_worker.casework import Grid, casework
 from linli.model import calendar
-from linli.model.closing import Closing
-from linli.model.issues import CaseFields, IssueFields, Issues, Kinds, State, chance_to_recur, spread_factor
+from linli.model.issues import CaseFields, IssueFields, State
 from linli.model.places import UnitFields
-from linli.model.routing import QueueFields, Routing, line_up, mean_wait, tier_for
+from linli.model.routing import QueueFields, line_up
 from linli.model.world import TownFields
-
-ISSUES = Issues().numbers()
-
-
-def test_disorder_breeds_disorder_up_to_a_bound():
-    assert spread_factor(0, 4, ISSUES) == 0
-    assert spread_factor(20, 4, ISSUES) == pytest.approx(ISSUES.spread / 2)  # five a building: half
-    assert spread_factor(10**9, 4, ISSUES) <= ISSUES.spread
-
-
-def test_consent_keeps_conflicts_settled():
-    assert chance_to_recur(0.53, ISSUES) == pytest.approx(0.22, abs=0.005)
-    assert chance_to_recur(0.59, ISSUES) == pytest.approx(0.16, abs=0.005)
-
-
-def test_as_many_people_notice_an_issue_in_a_large_building_as_in_a_small_one():
-    p = Noticing().numbers()
-    for n in (10, 20, 30):
-        assert chance_to_notice(p.mean_information, True, n, 60, p) * n == pytest.approx(0.096 * 20)
-    outside = chance_to_notice(p.mean_information, False, 20, 68, p) * 68
-    inside = chance_to_notice(p.mean_information, True, 20, 68, p) * 20
-    assert outside / (outside + inside) == pytest.approx(p.share_outside)
-    assert chance_to_notice(0.6, False, 20, 0, p) == 0
-
-
-def test_who_knows_nothing_notices_nothing():
-    assert chance_to_notice(0.0, True, 20, 60, Noticing().numbers()) == 0
-
-
-def test_small_matters_stay_in_the_micro_grid():
-    p = Routing().numbers()
-    assert tier_for(0.5, Tier.MICRO_GRID, p) == Tier.MICRO_GRID
-    assert tier_for(0.9, Tier.MICRO_GRID, p) == Tier.GENERAL_GRID
-    assert tier_for(0.5, Tier.DEPARTMENT, p) == Tier.DEPARTMENT
-
-
-def test_waits_explode_as_a_tier_fills_up():
-    p = Closing().numbers()
-    waits = [mean_wait(load, p) for load in (0.0, 0.5, 0.7, 0.9, 1.0, 1.5)]
-    assert waits[0] == 0 and waits == sorted(waits)
-    assert mean_wait(0.8, p) == pytest.approx(p.wait_scale * 0.8 / 0.2)  # as in a queue with one server
-    just = [mean_wait(p.load_saturated + step, p) for step in (-1e-9, 1e-9)]
-    assert just[0] == pytest.approx(just[1], rel=1e-5)
 
 
 @pytest.mark.parametrize("day, passed", [(0, 0), (4, 4), (5, 5), (6, 5), (7, 5), (8, 6), (-7, -5), (-2, 0), (-3, -1)])
@@ -68,15 +23,6 @@ def test_working_days_skip_weekends(day, passed):
 def test_day_nought_is_a_monday():
     assert [calendar.is_working_day(d) for d in range(-7, 7)] == [True] * 5 + [False] * 2 + [True] * 5 + [False] * 2
     assert calendar.is_monday(0) and calendar.is_monday(-7) and not calendar.is_monday(1)
-
-
-def test_a_part_time_worker_has_five_hours_a_week():
-    assert week_of(Tier.MICRO_GRID, Grid().numbers()) == 300
-    assert week_of(Tier.MICRO_GRID, Grid(staffing=0.5).numbers()) == 150
-
-
-def test_shares_of_kinds_make_a_whole():
-    assert Kinds().numbers()["share"].sum() == pytest.approx(1.0)
 
 
 def desk(n_issues, labour):
