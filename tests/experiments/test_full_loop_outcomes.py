@@ -85,7 +85,11 @@ def test_donated_and_expired_points_are_not_held(before, after):
 def test_points_for_services_have_a_rate_of_their_own(paid_year):
     spec = paid_year.scenario.spec.changed(mall={"redeem_for": "services", "yuan_per_100_services": 3.0})
     found = outcomes(paid_year.world, spec)
-    assert found["yuan_redeemed"] == pytest.approx(3 * found["points_redeemed"] / 100)
+    assert found["yuan_liability"] == pytest.approx(3 * found["points_held"] / 100)
+
+
+def test_goods_are_worth_what_the_mall_gave_out(before):
+    assert before["yuan_redeemed"] == pytest.approx(before["points_redeemed"] / 100) > 0
 
 
 def test_first_timers_and_everybody_else_are_the_volunteers(paid_year, before):
