@@ -49,6 +49,7 @@ word = words({
     "mean and 95 % interval of": "均值与95%区间，",
     "runs, with the same seeds everywhere": "次运行，各处种子相同",
     "does not apply": "不适用",
+    "hollow: known in less than half of the runs": "空心：不足半数运行可得",
     "plans adopted": "方案通过",
     "length of meetings": "会议时长",
     "speaking Gini": "发言基尼系数",
@@ -91,7 +92,7 @@ def regime_records(comparison: Comparison) -> list[dict[str, Any]]:
             found = interval_of(comparison.values(name, outcome), LEVEL)
             records.append({
                 "regime": name, "outcome": outcome, "unit": OUTCOMES[outcome].unit, "runs": found.n,
-                "mean": found.mean, "low_95": found.low, "high_95": found.high,
+                "of_runs": len(comparison.seeds), "mean": found.mean, "low_95": found.low, "high_95": found.high,
             })  # fmt: skip
     return records
 
@@ -113,6 +114,8 @@ def regimes_picture(records: list[dict[str, Any]], lang: str) -> Figure:
         axes.set_axis_off()
     n = max(record["runs"] for record in records)
     note = f"{word('mean and 95 % interval of', lang)} {n} {word('runs, with the same seeds everywhere', lang)}"
+    if any(0 < 2 * record["runs"] < record["of_runs"] for record in records):
+        note = f"{note}; {word('hollow: known in less than half of the runs', lang)}"
     figure.suptitle(note, fontsize=8, x=0.01, ha="left")
     return figure
 
@@ -126,7 +129,8 @@ def draw_outcome(axes: Axes, records: list[dict[str, Any]], outcome: str, lang: 
     """One panel: a dot and an interval a regime."""
     about = OUTCOMES[outcome]
     for row, record in enumerate(records):
-        dot(axes, row, Interval(record["runs"], record["mean"], record["low_95"], record["high_95"]), lang)
+        found = Interval(record["runs"], record["mean"], record["low_95"], record["high_95"])
+        dot(axes, row, found, lang, rare=2 * record["runs"] < record["of_runs"])
     axes.set_title(word(SHOWN[outcome], lang))
     axes.set_xlabel(UNITS_ZH[about.unit] if lang == "zh" else about.unit)
     axes.grid(axis="y", visible=False)
@@ -139,13 +143,13 @@ def draw_outcome(axes: Axes, records: list[dict[str, Any]], outcome: str, lang: 
         axes.set_xticks([])
 
 
-def dot(axes: Axes, row: int, found: Interval, lang: str) -> None:
-    """One mean with its interval; words where the outcome does not apply."""
+def dot(axes: Axes, row: int, found: Interval, lang: str, *, rare: bool) -> None:
+    """One mean with its interval; hollow and without one where it is `rare`; words where there is none at all."""
     if not math.isfinite(found.mean):
         axes.text(0.5, row, word("does not apply", lang), transform=axes.get_yaxis_transform(), va="center",
                   ha="center", fontsize=6.5, color="#7f7f7f")  # fmt: skip
         return
     style = look(row)
-    half = [[found.mean - found.low], [found.high - found.mean]] if found.n > 1 else None
+    half = [[found.mean - found.low], [found.high - found.mean]] if found.n > 1 and not rare else None
     axes.errorbar([found.mean], [row], xerr=half, color=style["color"], marker=style["marker"], capsize=2.5,
-                  linewidth=1.2, markersize=4.5)  # fmt: skip
+                  linewidth=1.2, markersize=4.5, markerfacecolor="white" if rare else style["color"])  # fmt: skip

@@ -10,7 +10,7 @@ from linli import scenarios
 from linli.experiments import cli, picture_dose, picture_life, picture_map, picture_meeting, picture_regimes, style
 from linli.experiments.gallery import PICTURES, Asked, drawn
 from linli.experiments.provenance import Refusal
-from linli.experiments.replay import fullest_meeting, meeting_of, replayed
+from linli.experiments.replay import OUTSIDER, fullest_meeting, meeting_of, replayed
 from linli.model import world as worlds
 from linli.model.running import day_zero, run
 
@@ -150,6 +150,15 @@ def test_turns_of_each_speaker_add_up_to_what_she_said(meeting):
         said[turn.invitee] += turn.minutes
     assert list(said.values()) == pytest.approx(meeting.seats["minutes"].tolist())
     assert len(meeting.seats) == meeting.row["n_attending"]
+
+
+def test_a_chair_from_outside_has_turns_of_its_own(baseline):
+    spec = baseline.spec.changed(deliberation={"convener": "party_secretary", "neutral_chair": False})
+    found = meeting_of(baseline.baseline, spec, "general_grid", 3, 60)
+    by_chair = [turn.minutes for turn in found.turns if turn.invitee == OUTSIDER]
+    assert by_chair and sum(by_chair) == pytest.approx(found.row["chair_minutes"])
+    drawn_rows = picture_meeting.meeting_picture(found, "en").axes[0].get_yticklabels()
+    assert drawn_rows[-1].get_text() == "chair" and len(drawn_rows) == len(found.seats) + 1
 
 
 def test_no_meeting_is_a_sentence():
