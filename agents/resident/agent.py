@@ -183,8 +183,9 @@ class Resident(ResidentFields, Handle):
             raise ValueError(f"occasion {occasion!r}: there are {', '.join(known)}")
         code, world, p = known[occasion], self.model.world, self.model.numbers
         reasons, v, n_active, chance = weigh_volunteering(
-            self.model.now[0], self.row, int(code), float(p.volunteering.stake_of_call), wrapped(world.residents), wrapped(world.ties), p.volunteering,
-            p.participation, p.learning, p.habits, self.model.offer, wrapped(world.buildings), p.party,
+            self.model.now[0], self.row, int(code), float(p.volunteering.stake_of_call), wrapped(world.residents),
+            wrapped(world.ties), p.volunteering, p.participation, p.learning, p.habits, self.model.offer,
+            wrapped(world.buildings), p.party,
         )  # fmt: skip
         awareness = self.information if code == Occasion.CALL else None
         return Explanation(self._in_words(), DEEDS[code], signed(reasons), v, {}, chance, n_active, awareness)
