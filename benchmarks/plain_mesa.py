@@ -146,8 +146,8 @@ class Resident(mesa.Agent):
         town, p = self.model, self.model.p
         luck, _ = draw(town.seed, town.today, LUCK["VOLUNTEER"], self.person, occasion, ordinal)
         reasons = reasons_to_volunteer(
-            self, town.today, occasion, self.n_active_contacts(), p.volunteering, p.participation, p.learning,
-            p.habits, town.offered,
+            self, town.today, occasion, p.volunteering.stake_of_call, self.n_active_contacts(), p.volunteering,
+            p.participation, p.learning, p.habits, town.offered, 0.0,
         )  # fmt: skip
         if luck >= logistic(readiness(reasons)):
             return False

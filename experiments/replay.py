@@ -21,8 +21,8 @@ from ..agents.core.table import Row, Table, unwrapped, wrapped
 from ..agents.resident.consenting import votes_yes
 from ..model import world as worlds
 from ..model.day import day_with
-from ..model.regime import InviteeFields, deliberate
 from ..model.issues import Kind
+from ..model.regime import InviteeFields, deliberate
 from ..model.running import day_zero, run
 from ..model.spec import Spec
 from ..model.world import World

@@ -11,10 +11,12 @@ from ..agents.core.draw import Purpose, draw, poisson
 from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.core.table import in_order, longer_keys, room_for
+from ..agents.grid_worker import Tier
 from ..agents.resident import LONG_AGO
+from ..agents.resident.awareness import awareness
 from ..agents.resident.volunteering import Occasion
-from .issues import resident_in
-from .places import SLOTS
+from .issues import State, resident_in, stake_in
+from .places import MEAN_HOUSEHOLD, SLOTS
 
 
 class Calling(Parameters):
@@ -41,6 +43,8 @@ class InvitationFields:
     resident = Field("i4", "row", "who")
     occasion = Field("u1", "code", "how it came about", codes=Occasion)
     ordinal = Field("u1", "number", "which of today's occasions of this sort it is for her")
+    stake = Field("f8", "1", "what is at stake for her")
+    issue = Field("i4", "row", "what she is asked to help with, or −1", -1)
     acted = Field("?", "yes/no", "whether she gave her time")
 
 
@@ -53,7 +57,7 @@ class ListedFields:
 
 
 @compiled
-def chance_meetings(day, seed, purpose, n_events, g, micro_grids, households, residents, keys, n, code, most_aware):  # type: ignore[no-untyped-def]
+def chance_meetings(day, seed, purpose, n_events, g, micro_grids, households, residents, keys, n, code, most_aware, party):  # type: ignore[no-untyped-def]
     """Adults of micro-grid g to whom one of these events happens today: appended to `keys` (row × 8 + code).
 
     Luck names them by household and place in it, so a resident more or less changes nobody else's luck.
@@ -66,7 +70,7 @@ def chance_meetings(day, seed, purpose, n_events, g, micro_grids, households, re
         who, gate = draw(seed, day, purpose, g, 1, k)
         slot = int(who * place.n_households * SLOTS)
         i = resident_in(households, place.first_household + slot // SLOTS, slot % SLOTS)
-        if i >= 0 and residents[i].adult and gate * most_aware < residents[i].information:
+        if i >= 0 and residents[i].adult and gate * most_aware < awareness(residents[i], day, party):
             keys[n] = (i << 3) | code
             n += 1
     return keys, n
@@ -109,10 +113,17 @@ def ask_the_list(day, seed, residents, listed, keys, n, town, tally, p):  # type
 
 
 @compiled
-def call_and_ask(day, seed, micro_grids, households, residents, listed, invitations, town, tally, p, noticing):  # type: ignore[no-untyped-def]
+def call_and_ask(
+    day, seed, cases, issues, micro_grids, households, residents, listed, invitations, members, visiting, town, tally,
+    p, noticing, party, volunteering, grid, issue_p,
+):  # type: ignore[no-untyped-def]
     """Today's occasions to volunteer, in the order of residents."""
-    keys = np.empty(1024 + town[0].n_listed, np.int64)
+    keys = np.empty(1024 + town[0].n_listed + len(visiting), np.int64)
     n = 0
+    for m in visiting:
+        if members[m].asks:
+            keys[n] = (members[m].met << 3) | Occasion.ASKED_BY_MEMBER
+            n += 1
     call_rate = p.calls_per_year / noticing.mean_information / 365.0 * SLOTS
     ask_rate = p.asks_per_year / 365.0 * SLOTS
     for g in range(len(micro_grids)):
@@ -120,30 +131,79 @@ def call_and_ask(day, seed, micro_grids, households, residents, listed, invitati
         n_calls = poisson(call_rate * micro_grids[g].n_households, u)
         n_asks = poisson(ask_rate * micro_grids[g].n_households, v)
         keys, n = chance_meetings(
-            day, seed, Purpose.CALL, n_calls, g, micro_grids, households, residents, keys, n, Occasion.CALL, 1.0
+            day, seed, Purpose.CALL, n_calls, g, micro_grids, households, residents, keys, n, Occasion.CALL, 1.0,
+            party,
         )
         keys, n = chance_meetings(
-            day, seed, Purpose.ASK, n_asks, g, micro_grids, households, residents, keys, n, Occasion.ASKED, 0.0
+            day, seed, Purpose.ASK, n_asks, g, micro_grids, households, residents, keys, n, Occasion.ASKED, 0.0,
+            party,
         )
         tally[0].n_draws += 1 + n_calls + n_asks
     keys, n = ask_the_list(day, seed, residents, listed, keys, n, town, tally, p)
+    for k in range(n):
+        keys[k] = keys[k] << 32
+    if grid.asks_per_case > 0.0:
+        keys, n = ask_for_help(
+            day, seed, cases, issues, micro_grids, households, residents, keys, n, town, tally, grid
+        )
     keys = in_order(keys, n)
     invitations = room_for(invitations, n)
     for k in range(n):
         invitation = invitations[k]
-        invitation.resident = keys[k] >> 3
-        invitation.occasion = keys[k] & 7
+        invitation.resident = keys[k] >> 35
+        invitation.occasion = keys[k] >> 32 & 7
         invitation.ordinal = 0
-        if k > 0 and keys[k] == keys[k - 1]:
+        invitation.stake = volunteering.stake_of_call
+        invitation.issue = -1
+        if invitation.occasion == Occasion.ASKED_BY_WORKER:
+            invitation.issue = keys[k] & 4294967295
+            invitation.stake = stake_in_helping(issues[invitation.issue], residents[invitation.resident], day, issue_p)
+        if k > 0 and keys[k] >> 32 == keys[k - 1] >> 32:
             invitation.ordinal = min(255, invitations[k - 1].ordinal + 1)
         invitation.acted = False
         asked = invitation.occasion != Occasion.CALL
         tally[0].n_asks += asked
+        tally[0].n_asked_by_workers += invitation.occasion == Occasion.ASKED_BY_WORKER
+        tally[0].n_asked_by_members += invitation.occasion == Occasion.ASKED_BY_MEMBER
         tally[0].n_calls_seen += not asked
     town[0].n_invitations = n
     tally[0].n_decisions += n
     tally[0].n_draws += n
     return invitations
+
+
+@compiled
+def ask_for_help(day, seed, cases, issues, micro_grids, households, residents, keys, n, town, tally, p):  # type: ignore[no-untyped-def]
+    """Grid workers ask people of the micro-grid to help with a small matter, once, when it has come to their desk.
+
+    Appends (row × 8 + code) × 2^32 + issue to `keys`; returns them and how many there are.
+    """
+    for c in range(town[0].n_cases):
+        row = cases[c].issue
+        issue = issues[row]
+        if issue.state == State.QUEUED and issue.tier <= Tier.GENERAL_GRID and issue.labour_left > 0:
+            if not issue.asked_help:
+                issue.asked_help = True
+                place = micro_grids[issue.micro_grid]
+                u, _ = draw(seed, day, Purpose.ASK_WORKER, issue.luck, 0, 0)
+                tries = min(250, poisson(p.asks_per_case * SLOTS / MEAN_HOUSEHOLD, u))
+                keys = longer_keys(keys, n + tries)
+                for k in range(tries):
+                    who, _ = draw(seed, day, Purpose.ASK_WORKER, issue.luck, 1, k)
+                    slot = int(who * place.n_households * SLOTS)
+                    i = resident_in(households, place.first_household + slot // SLOTS, slot % SLOTS)
+                    if i >= 0 and residents[i].adult:
+                        keys[n] = (((i << 3) | Occasion.ASKED_BY_WORKER) << 32) | row
+                        n += 1
+                tally[0].n_draws += 1 + tries
+    return keys, n
+
+
+@compiled
+def stake_in_helping(issue, resident, day, p):  # type: ignore[no-untyped-def]
+    """A resident's stake in helping with an issue: after a decision, as much of it as those affected consent to."""
+    stake = stake_in(issue, resident.building, day, p)
+    return stake * issue.consent if issue.decided else stake
 
 
 @compiled

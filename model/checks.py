@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from ..agents.deputy import Answer
 from . import world as worlds
 from .issues import LEGAL, State
 from .world import World
-
 
 ACCOUNTS = ("task", "single", "merit", "appraisal", "duty")
 """The five accounts of a resident (W16)."""
@@ -52,9 +52,9 @@ def points(world: World) -> Iterator[str]:
 def time(world: World) -> Iterator[str]:
     """Minutes given = minutes on issues + activities; staff minutes by day = by issue."""
     issues = worlds.table(world, "issues")
-    given = total(world, "volunteer_minutes")
+    given, owed = total(world, "volunteer_minutes"), total(world, "duty_minutes")
     used = total(world, "volunteer_minutes_issues") + total(world, "volunteer_minutes_activities")
-    yield from same("volunteers' minutes given and used", given, used)
+    yield from same("volunteers' and members' minutes given and used", given + owed, used)
     yield from same("volunteers' minutes, by day and by resident", given, int(world.residents["minutes"].sum()))
     for who in ("volunteer", "staff"):
         by_day, by_issue = total(world, f"{who}_minutes_issues"), int(issues[f"{who}_minutes"].sum())
@@ -66,7 +66,7 @@ def labour(world: World) -> Iterator[str]:
     """Work done and work left make up the work an issue takes."""
     issues = worlds.table(world, "issues")
     plain = (issues["n_reopenings"] == 0) & ~(issues["decided"] & ~issues["plan_adopted"])
-    done = issues["staff_minutes"] + issues["volunteer_minutes"]
+    done = issues["staff_minutes"] + issues["volunteer_minutes"] + issues["partner_minutes"]
     wrong = plain & (done + issues["labour_left"] != issues["labour"])
     yield from same("issues whose work does not add up", int(wrong.sum()), 0)
     yield from same("issues with less than no work left", int((issues["labour_left"] < 0).sum()), 0)
@@ -91,6 +91,17 @@ def counts(world: World) -> Iterator[str]:
     yield from same(
         "issues closed unresolved, by day and by state", unresolved, int((state == State.CLOSED_UNRESOLVED).sum())
     )
+    duties, visits = int(people["duties"].sum()), int(world.members["n_visits"].sum())
+    yield from same("obligations kept, by day and by resident", total(world, "n_duties"), duties)
+    yield from same("visits, by day and by member", total(world, "n_visits"), visits)
+    petitions, deputies = worlds.table(world, "petitions"), world.deputies
+    yield from same("petitions, by resident and on file", int(people["petitions"].sum()), len(petitions))
+    heard = int((petitions["answer"] != Answer.WAITING).sum())
+    yield from same("petitioners received, by day and on file", total(world, "n_petitioners"), heard)
+    yield from same("petitioners received, by deputy and on file", int(deputies["n_received"].sum()), heard)
+    yield from same("petitioners answered, by day and by deputy", total(world, "n_answered"), int(deputies["n_answered"].sum()))
+    docketed = int(deputies["n_docketed"].sum())
+    yield from same("issues docketed, by day and by deputy", total(world, "n_docketed"), docketed)
     meetings = worlds.table(world, "meetings")
     yield from same(
         "attendances, by day and by meeting", total(world, "n_attended"), int(meetings["n_attending"].sum())

@@ -182,13 +182,17 @@ def lend_a_hand(queue, issues, micro_grids, general_grids, town, tally):  # type
 
 
 @compiled
-def rest_to_activities(micro_grids, invitations, residents, town, tally):  # type: ignore[no-untyped-def]
-    """What volunteers gave and no case needed went into activities."""
+def rest_to_activities(micro_grids, invitations, residents, members, on_duty, town, tally):  # type: ignore[no-untyped-def]
+    """What volunteers, and members on duty, gave and no case needed went into activities."""
     for k in range(town[0].n_invitations):
         if invitations[k].acted:
             place = micro_grids[residents[invitations[k].resident].micro_grid]
             tally[0].volunteer_minutes_activities += place.volunteer_minutes
             place.volunteer_minutes = 0
+    for m in on_duty:
+        place = micro_grids[residents[members[m].resident].micro_grid]
+        tally[0].volunteer_minutes_activities += place.volunteer_minutes
+        place.volunteer_minutes = 0
 
 
 @compiled
@@ -248,13 +252,32 @@ def settle(day, at, solved, seed, issue, micro_grids, kinds, tally, p):  # type:
     move(issue, State.CLOSED_RESOLVED)
     issue.resolved_day = day
     tally[0].n_resolved += 1
-    tally[0].fen_spent += kinds[issue.kind].money
+    from_partner = int(partners_share(issue) * kinds[issue.kind].money)
+    tally[0].fen_partners += from_partner
+    tally[0].fen_spent += kinds[issue.kind].money - from_partner
     vanish(issue, micro_grids)
     if issue.contested:
         u, v = draw(seed, 0, Purpose.RECUR, issue.luck, 0, 0)
         tally[0].n_draws += 1
         if issue.n_recurred < 200 and u < chance_to_recur(issue.consent, p):
             issue.recurs_day = day + 1 + int(v * p.recur_days)
+
+
+@compiled
+def partners_share(issue):  # type: ignore[no-untyped-def]
+    """Share of the work, and so of the money and the procedure, that an outside partner brings (0..1)."""
+    if issue.partner_minutes == 0:
+        return 0.0
+    return min(1.0, issue.partner_minutes / issue.labour)
+
+
+@compiled
+def reopen(issue, tally):  # type: ignore[no-untyped-def]
+    """A case closed on paper is taken up again, and all its work is to be done again."""
+    move(issue, State.REOPENED)
+    issue.n_reopenings += 1
+    issue.labour_left = issue.labour
+    tally[0].n_reopened += 1
 
 
 @compiled
@@ -272,10 +295,7 @@ def reopen_or_drop(day, seed, cases, issues, micro_grids, town, tally, p):  # ty
                 u, _ = draw(seed, 0, Purpose.REOPEN, issue.luck, issue.n_reopenings, 0)
                 tally[0].n_draws += 1
                 if u < p.share_reopening:
-                    move(issue, State.REOPENED)
-                    issue.n_reopenings += 1
-                    issue.labour_left = issue.labour
-                    tally[0].n_reopened += 1
+                    reopen(issue, tally)
             if issue.state == State.CLOSED_UNRESOLVED and day - issue.closed_day >= p.days_to_reopen:
                 if issue.fades <= day:
                     vanish(issue, micro_grids)

@@ -14,14 +14,20 @@ from ..agents.core.compiled import compiled, plain
 from ..agents.core.draw import Purpose, draw, poisson
 from ..agents.core.field import dtype_of
 from ..agents.core.table import each_once, in_order
+from ..agents.deputy.brokering import broker
+from ..agents.deputy.docket import hand_over
+from ..agents.deputy.reception import receive
 from ..agents.grid_worker.casework import casework
 from ..agents.grid_worker.earning import earn_for_casework, lengthen_week
 from ..agents.grid_worker.patrolling import patrol
+from ..agents.party_member.contact import visit
+from ..agents.party_member.obligation import keep_duty
 from ..agents.resident.attending import attend
 from ..agents.resident.earning import offer_of
 from ..agents.resident.joining import lapse
 from ..agents.resident.learning import learn
 from ..agents.resident.life_events import change_life
+from ..agents.resident.petitioning import hear_back, petition
 from ..agents.resident.redeeming import belief_in_mall, lose_old_points, redeem
 from ..agents.resident.reporting import report
 from ..agents.resident.volunteering import Occasion, volunteer
@@ -43,10 +49,23 @@ from .closing import (
 from .contests import DAYS_QUARTER, appraise, award_merit
 from .council import elect
 from .deliberation import convene, deliberate
+from .duties import hear_visitors, on_duty_today, paid_for_duty, put_duties_to_use, visiting_today
 from .inviting import Ground, invite
 from .issues import arise, expose, fade, meet, recur
 from .mall import holders, keep_the_mall
 from .measures import DAYS_MONTH, DAYS_YEAR, look_back, measure_month, measure_year, new_day, record_deeds
+from .petitions import (
+    bring_in_partners,
+    chronic_matters,
+    docket_today,
+    file_petitions,
+    move_up,
+    news_of_dockets,
+    petitions_today,
+    receiving_today,
+    take_to_departments,
+    unsettled_matters,
+)
 from .places import SLOTS
 from .praise import praise
 from .routing import climb, line_up, route, take_up
@@ -95,7 +114,7 @@ def paid_attenders(invitees, town, offer):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def whose_life_changes(day, seed, micro_grids, households, residents, tally, p):  # type: ignore[no-untyped-def]
+def whose_life_changes(day, seed, micro_grids, households, residents, tally, p, party):  # type: ignore[no-untyped-def]
     """Rows of the adults who had a life event in the last 30 days, in table order, each once."""
     keys = np.empty(256, np.int64)
     n = 0
@@ -104,7 +123,8 @@ def whose_life_changes(day, seed, micro_grids, households, residents, tally, p):
         u, _ = draw(seed, day, Purpose.LIFE_EVENT, g, 0, 0)
         events = poisson(rate * micro_grids[g].n_households, u)
         keys, n = chance_meetings(
-            day, seed, Purpose.LIFE_EVENT, events, g, micro_grids, households, residents, keys, n, Occasion.CALL, 0.0
+            day, seed, Purpose.LIFE_EVENT, events, g, micro_grids, households, residents, keys, n, Occasion.CALL, 0.0,
+            party,
         )
         tally[0].n_draws += 1 + events
     for k in range(n):
@@ -220,6 +240,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             p.voting,
             p.noticing,
             p.issues,
+            p.party,
         )
         attend(
             today,
@@ -268,10 +289,17 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             today, seed, meetings, invitees, residents, ties, bonds, town, tally, p.bonds, p.deliberation
         )
 
-        # mobilise: residents see calls and are asked; they give their time or not
+        # mobilise: members visit and do their duty; residents see calls and are asked; they give their time or not
+        visiting = visiting_today(today, seed, members, residents, tally, p.party)
+        visit(today, seed, visiting, members, residents, households, micro_grids, p.party)
+        hear_visitors(today, visiting, members, residents, tally, p.party)
+        on_duty = on_duty_today(today, seed, members, residents, tally, p.party)
+        keep_duty(today, seed, on_duty, members, residents, p.party, offer)
+        put_duties_to_use(today, on_duty, members, residents, buildings, micro_grids, tally, p.party, offer)
         invitations = call_and_ask(
-            today, seed, micro_grids, households, residents, listed, invitations, town, tally, p.calling, p.noticing
-        )
+            today, seed, cases, issues, micro_grids, households, residents, listed, invitations, members, visiting,
+            town, tally, p.calling, p.noticing, p.party, p.volunteering, p.grid, p.issues,
+        )  # fmt: skip
         volunteer(
             today,
             seed,
@@ -285,6 +313,8 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             p.habits,
             p.joining,
             offer,
+            buildings,
+            p.party,
         )
         listed = enlist(invitations, residents, listed, town, tally)
         deeds = record_deeds(
@@ -294,7 +324,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         # work: volunteers lend a hand, workers take their queues, cases climb and are closed
         queue = line_up(today, cases, issues, units, queue, town)
         lend_a_hand(queue, issues, micro_grids, general_grids, town, tally)
-        rest_to_activities(micro_grids, invitations, residents, town, tally)
+        rest_to_activities(micro_grids, invitations, residents, members, on_duty, town, tally)
         casework(all_of(workers_on_duty(today, workers)), workers, units, queue, issues, p.grid)
         earn_for_casework(all_of(workers_on_duty(today, workers)), workers, tally, offer)
         put_down(today, queue, issues, tiers, town, tally, p.closing, p.grid)
@@ -315,16 +345,48 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             paid_attenders(invitees, town, offer), today, residents, town, tally, p.redeeming, p.incentives, p.mall,
             p.learning,
         )  # fmt: skip
+        redeem(
+            paid_for_duty(today, on_duty, members, offer), today, residents, town, tally, p.redeeming, p.incentives,
+            p.mall, p.learning,
+        )  # fmt: skip
         if (today + 1) % DAYS_MONTH == 0:
             lose_old_points(holders(residents), today, residents, tally, p.mall)
             redeem(holders(residents), today, residents, town, tally, p.redeeming, p.incentives, p.mall, p.learning)
         praise(today, seed, residents, micro_grids, deeds, town, tally, p.recognition)
 
+        # receive: deputies hear residents, take matters to departments, and bring in partners for chronic issues
+        receiving = receiving_today(today, seed, deputies, world.communities, tally, p.deputies)
+        petitions = unsettled_matters(
+            today, receiving, deputies, world.communities, cases, issues, micro_grids, residents, petitions, town, tally,
+            p.deputies, p.learning, p.closing, p.issues,
+        )  # fmt: skip
+        petition(
+            today, seed, petitions_today(town), petitions, residents, p.deputies, p.participation, p.learning,
+            p.reporting, p.party,
+        )  # fmt: skip
+        receive(receiving, petitions_today(town), petitions, deputies, issues, kinds, p.deputies)
+        file_petitions(petitions, town, tally)
+        docket = docket_today(today, deputies, petitions, issues, town, p.deputies)
+        hand_over(docket, petitions, deputies)
+        take_to_departments(today, docket, petitions, issues, tally, p.deputies, p.closing)
+        move_up(
+            today, petitions, cases, issues, micro_grids, general_grids, world.communities, tiers, town, tally,
+            p.deputies, p.closing, p.grid,
+        )  # fmt: skip
+        seeking = chronic_matters(
+            today, seed, deputies, world.communities, cases, issues, kinds, micro_grids, town, tally, p.deputies,
+            p.closing,
+        )  # fmt: skip
+        broker(today, seed, seeking, deputies, p.deputies)
+        bring_in_partners(today, seeking, deputies, issues, tally, p.deputies)
+        news = news_of_dockets(today, petitions, issues, town, p.deputies, p.learning)
+        hear_back(today, news, petitions, issues, residents, p.learning)
+
         # settle: reporters learn, lives change, names lapse, the town is measured
         learn(today, reports_pending(today, reports, town, p.learning), reports, issues, residents, p.learning)
         look_back(micro_grids, cases, issues, town, tally)
         if (today + 1) % DAYS_MONTH == 0:
-            changed = whose_life_changes(today, seed, micro_grids, households, residents, tally, p.life_events)
+            changed = whose_life_changes(today, seed, micro_grids, households, residents, tally, p.life_events, p.party)
             change_life(today, seed, changed, residents)
             lapse(all_of(len(residents)), today, residents)
             strike_off(listed, residents, town)

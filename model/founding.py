@@ -8,9 +8,11 @@ import numpy as np
 
 from ..agents.core.field import table_of
 from ..agents.core.table import unwrapped, wrapped
+from ..agents.deputy import DeputyKind
 from ..agents.grid_worker import Tier
 from ..agents.resident.noticing import HOUSEHOLDS
 from . import population, ties
+from .petitions import CONGRESS_SEATS, SEATS
 from .places import SIZES, Size, n_literal_units
 from .spec import Spec, SpecNumbers
 from .world import ENTITIES, World
@@ -33,6 +35,9 @@ def found(spec: Spec, size: str = "community", seed: int = 1) -> World:
     t: dict[str, Any] = {name: wrapped(array) for name, array in arrays.items()}
     settle_people(seed, shape, t, p)
     befriend(seed, t, p)
+    t["members"] = wrapped(table_of(ENTITIES["members"], int(unwrapped(t["residents"])["party"].sum())))
+    population.enrol_members(t["residents"], t["members"])
+    t["deputies"] = wrapped(seats_of_deputies(shape))
     t["workers"] = wrapped(table_of(ENTITIES["workers"], 8 * len(t["units"])))
     n_workers = population.employ_workers(
         seed,
@@ -135,6 +140,15 @@ def befriend(seed: int, t: dict[str, Any], p: SpecNumbers) -> None:
     ends = np.sort(ends[:n])
     t["ties"] = wrapped(table_of(ENTITIES["ties"], ties.count_ties(ends, people)))
     ties.write_ties(ends, t["ties"])
+
+
+def seats_of_deputies(shape: Size) -> np.ndarray[Any, Any]:
+    """The table of deputies: all seats there may be; how many are filled is for the lever to say."""
+    deputies = table_of(ENTITIES["deputies"], SEATS * shape.communities)
+    deputies["deputy"] = np.arange(len(deputies))
+    deputies["community"] = deputies["deputy"] // SEATS
+    deputies["kind"][deputies["deputy"] % SEATS >= CONGRESS_SEATS] = DeputyKind.CPPCC
+    return deputies
 
 
 def set_up_tiers(world: World, shape: Size, p: SpecNumbers) -> None:

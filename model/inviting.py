@@ -8,6 +8,7 @@ from ..agents.core.compiled import compiled
 from ..agents.core.draw import Purpose, draw, normal
 from ..agents.core.table import room_for
 from ..agents.resident.attending import chance_to_hear
+from ..agents.resident.awareness import awareness
 from .ballots import call_owners, hand_out_papers
 from .council import call_council, draw_lots
 from .issues import Affected, stake_in
@@ -26,7 +27,8 @@ class Ground(NamedTuple):
 
 @compiled
 def invite(
-    day, seed, meetings, invitees, issues, residents, ground, town, tally, p, attending, voting, noticing, issue_p
+    day, seed, meetings, invitees, issues, residents, ground, town, tally, p, attending, voting, noticing, issue_p,
+    party,
 ):  # type: ignore[no-untyped-def]
     """For each of today's meetings: everybody affected, with a position on the matter, and whoever else decides."""
     town[0].n_invitees = 0
@@ -39,7 +41,7 @@ def invite(
         hours = hours if hours > 0 else attending.hours_expected
         invitees = note_affected(
             day, seed, m, meeting.rule, issue, mean, hours, invitees, residents, ground, town, tally, p, attending,
-            noticing, issue_p,
+            noticing, issue_p, party,
         )  # fmt: skip
         meeting.n_affected = town[0].n_invitees - meeting.first_invitee
         if meeting.rule == Rule.OWNERS:
@@ -71,7 +73,7 @@ def mean_position(seed, luck, tally, p):  # type: ignore[no-untyped-def]
 @compiled
 def note_affected(
     day, seed, meeting, rule, issue, mean, hours, invitees, residents, ground, town, tally, p, attending, noticing,
-    issue_p,
+    issue_p, party,
 ):  # type: ignore[no-untyped-def]  # fmt: skip
     """Note every adult affected; where word of mouth invites, whether word of the meeting got there (W6)."""
     place = ground.micro_grids[issue.micro_grid]
@@ -96,7 +98,7 @@ def note_affected(
                 tally[0].n_draws += 1
                 if by_word:
                     ear, _ = draw(seed, day, Purpose.HEAR, issue.luck, resident.person, 0)
-                    hears = chance_to_hear(resident.information, noticing.mean_information, attending)
+                    hears = chance_to_hear(awareness(resident, day, party), noticing.mean_information, attending)
                     invitee.heard = rule != Rule.CADRE and ear < hears
                     invitee.entitled = rule != Rule.CADRE
                     tally[0].n_draws += 1 + invitee.heard

@@ -240,6 +240,7 @@ class IssueFields:
     partner_minutes = Field("i8", "min", "work done by outside partners")
     days_displaced = Field("f8", "working days", "delay it suffered for cases that were docketed")
     refused = Field("?", "yes/no", "on the agenda, but not admitted by its filter: the cadre decides")
+    hurry = Field("f8", "working days", "by how much a deputy's docket has it served as if due earlier")
     fen_extra = Field("i8", "fen", "what changes of the plan cost")
     asked_help = Field("?", "yes/no", "residents were asked to help with it")
     closing_days = Field("f8", "working days", "how long its clock ran until it was closed")

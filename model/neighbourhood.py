@@ -20,6 +20,7 @@ from mesa.agent import AgentSet
 from ..agents.core.compiled import INTERPRETED, compiled
 from ..agents.core.field import dtype_of
 from ..agents.core.table import unwrapped, wrapped
+from ..agents.deputy.agent import Deputy
 from ..agents.grid_worker.agent import GridWorker
 from ..agents.party_member.agent import PartyMember
 from ..agents.resident.agent import Resident
@@ -28,6 +29,7 @@ from ..agents.resident.redeeming import belief_in_mall
 from . import world as worlds
 from .day import day_with, live
 from .issues import State, stake_in
+from .petitions import CONGRESS_SEATS, SEATS
 from .running import Hook, checked, day_zero, run
 from .spec import Spec
 from .world import World
@@ -38,8 +40,14 @@ SETTLED_AT_FOUNDING = ("population", "places", "ties", "staff")
 REPORTERS = ("day", "n_reports_today", "n_acts_today", "n_open_issues", "active_share_90")
 """What the data collector records of the model if nothing else is asked for."""
 
-ACTS_OF_RESIDENTS = ("report", "attend", "vote", "volunteer", "redeem", "learn")
+ACTS_OF_RESIDENTS = ("report", "attend", "vote", "volunteer", "redeem", "learn", "petition", "hear_back")
+ACTS_OF_MEMBERS = ("visit", "keep_duty")
 ACTS_OF_WORKERS = ("casework",)
+ACTS_OF_DEPUTIES = ("receive", "hand_over", "broker")
+ACTS_OF_AGENTS = ACTS_OF_RESIDENTS + ACTS_OF_MEMBERS + ACTS_OF_WORKERS + ACTS_OF_DEPUTIES
+
+ROWS_GIVEN = {"casework": 0, "hand_over": 0, "hear_back": 1, "learn": 1, "receive": 0, "redeem": 0}
+"""At which place an act is given its rows, if not at the third."""
 
 
 class Neighbourhood(mesa.Model):
@@ -81,6 +89,7 @@ class Neighbourhood(mesa.Model):
         resident_class: type[Resident] = Resident,
         party_member_class: type[Resident] | None = None,
         grid_worker_class: type[GridWorker] = GridWorker,
+        deputy_class: type[Deputy] = Deputy,
         agent_by_agent: bool | None = None,
     ) -> None:
         seed = secrets.randbits(62) if rng is None else operator.index(rng)
@@ -89,17 +98,20 @@ class Neighbourhood(mesa.Model):
         world = day_zero(burnt_in_under, size, seed)
         super().__init__(rng=seed)
         self.world: World = world
+        self._handles: tuple[list[Resident], list[GridWorker]] | None = None
+        self._deputies: dict[int, Deputy] = {}
         self._spec, self._numbers = burnt_in_under, burnt_in_under.numbers()
         self.spec = with_levers(town, points_per_hour, points_per_meeting_hour, rule, period, staffing, changes)
         self.hooks = list(hooks)
         self.last_day = days
         self.running = days is None or days > 0
         own_party_class = PartyMember if resident_class is Resident else resident_class
-        self._classes = (resident_class, party_member_class or own_party_class, grid_worker_class)
+        self._classes = (resident_class, party_member_class or own_party_class, grid_worker_class, deputy_class)
         self.agent_by_agent = overrides_a_verb(self._classes) if agent_by_agent is None else agent_by_agent
         self.under_way = False
         """Whether a day is being lived agent by agent just now, so that there are opportunities to take."""
-        self._handles: tuple[list[Resident], list[GridWorker]] | None = None
+        self.rows_of_act: np.ndarray[Any, Any] = np.empty(0, np.int64)
+        """Rows of opportunities of the act that is being done agent by agent just now."""
         self._days_ahead = 0
         self.datacollector = mesa.DataCollector(
             model_reporters=dict(model_reporters or {name: name for name in REPORTERS}),
@@ -187,16 +199,18 @@ class Neighbourhood(mesa.Model):
         else:
             self.world = worlds.unwrap(live(worlds.wrap(self.world), self.numbers, n_days))
 
-    def _agents_that_step(self) -> tuple[bool, bool]:
-        residents, party_members, workers = (cls.step is not mesa.Agent.step for cls in self._classes)
-        return residents or party_members, workers
+    def _agents_that_step(self) -> tuple[bool, bool, bool]:
+        residents, party_members, workers, deputies = (cls.step is not mesa.Agent.step for cls in self._classes)
+        return residents or party_members, workers, deputies
 
     def _let_agents_step(self) -> None:
-        residents, workers = self._agents_that_step()
+        residents, workers, deputies = self._agents_that_step()
         if residents:
             self.residents.do("step")
         if workers:
             self.grid_workers.do("step")
+        if deputies:
+            self.deputies.do("step")
 
     def _look(self) -> None:
         self.datacollector.collect(self)
@@ -208,30 +222,43 @@ class Neighbourhood(mesa.Model):
     def handles(self) -> tuple[list[Resident], list[GridWorker]]:
         """A handle for each resident and one for each worker, in table order."""
         if self._handles is None:
-            resident, party_member, worker = self._classes
+            resident, party_member, worker, _ = self._classes
             party = self.world.residents["party"].tolist()
             people = [(party_member if party[row] else resident)(self, row) for row in range(len(party))]
             self._handles = people, [worker(self, row) for row in range(len(self.world.workers))]
         return self._handles
 
+    def handles_of_deputies(self) -> dict[int, Deputy]:
+        """A handle for each deputy who serves today, by row; those whose seats are empty leave."""
+        self.handles()
+        seat, p = self.world.deputies["deputy"] % SEATS, self.numbers.deputies
+        filled = (seat < min(p.per_community, CONGRESS_SEATS)) | (
+            (seat >= CONGRESS_SEATS) & (seat - CONGRESS_SEATS < p.cppcc_per_community)
+        )
+        serving = np.flatnonzero(filled).tolist()
+        for row in set(self._deputies) - set(serving):
+            self._deputies.pop(row).remove()
+        self._deputies = {row: self._deputies.get(row) or self._classes[3](self, row) for row in serving}
+        return self._deputies
+
     @property
     def agents(self) -> AgentSet:
-        """All agents: residents in table order, then workers."""
-        self.handles()
+        """All agents: residents in table order, then workers, then the deputies who serve."""
+        self.handles_of_deputies()
         everybody: AgentSet = super().agents
         return everybody
 
     @property
     def agents_by_type(self) -> dict[type[mesa.Agent], AgentSet]:
         """The agents of each class."""
-        self.handles()
+        self.handles_of_deputies()
         by_type: dict[type[mesa.Agent], AgentSet] = super().agents_by_type
         return by_type
 
     @property
     def agent_types(self) -> list[type]:
         """The classes of agents there are."""
-        self.handles()
+        self.handles_of_deputies()
         return list(super().agents_by_type)
 
     @property
@@ -243,6 +270,11 @@ class Neighbourhood(mesa.Model):
     def grid_workers(self) -> AgentSet:
         """All grid workers, in table order."""
         return AgentSet(self.handles()[1], random=self.random)
+
+    @property
+    def deputies(self) -> AgentSet:
+        """All deputies who serve, members of the CPPCC among them, in table order."""
+        return AgentSet(self.handles_of_deputies().values(), random=self.random)
 
     def residents_in(self, rows: Iterable[int]) -> AgentSet:
         """The residents in these rows."""
@@ -267,8 +299,29 @@ class Neighbourhood(mesa.Model):
         if table == "reports":
             first = int(town["first_open_report"])
             return first + np.flatnonzero(self.world.reports["resident"][first:n_rows] == row)
-        stretches = self._invited_together() if table == "invitees" else [(0, n_rows)]
+        stretches = [(0, n_rows)]
+        if table == "invitees":
+            stretches = self._invited_together()
+        elif table == "petitions":
+            stretches = [(int(town["first_petition_today"]), n_rows)]
         return np.concatenate([rows_of(row, getattr(self.world, table), *stretch) for stretch in stretches])
+
+    def among_rows_of_act(self, row: int, table: str, whose: str) -> np.ndarray[Any, Any]:
+        """Of the rows of a table that today's act is about, those of one actor, who stands in the column `whose`."""
+        if not self.under_way:
+            return np.empty(0, np.int64)
+        rows: np.ndarray[Any, Any] = self.rows_of_act[getattr(self.world, table)[whose][self.rows_of_act] == row]
+        return rows
+
+    def member_row(self, resident: int) -> int:
+        """Row among the Party members of the resident in this row."""
+        return int(self.world.members["resident"].searchsorted(resident))
+
+    @property
+    def petitions_today(self) -> np.ndarray[Any, Any]:
+        """Rows of today's opportunities to petition a deputy."""
+        town = self.world.town[0]
+        return np.arange(int(town["first_petition_today"]), int(town["n_petitions"]))
 
     def _invited_together(self) -> list[tuple[int, int]]:
         """The stretches of today's invitees within which residents stand in order: of each meeting, those affected,
@@ -321,11 +374,19 @@ def checked_spec(spec: Any) -> Spec:
     return spec
 
 
-def overrides_a_verb(classes: tuple[type[Resident], type[Resident], type[GridWorker]]) -> bool:
+def overrides_a_verb(classes: tuple[type[Resident], type[Resident], type[GridWorker], type[Deputy]]) -> bool:
     """Whether one of the classes does an act of the day in a way of its own."""
-    resident, party_member, worker = classes
-    people = any(getattr(c, a) is not getattr(Resident, a) for c in (resident, party_member) for a in ACTS_OF_RESIDENTS)
-    return people or any(getattr(worker, act) is not getattr(GridWorker, act) for act in ACTS_OF_WORKERS)
+    resident, party_member, worker, deputy = classes
+    verbs = (
+        (resident, Resident, ACTS_OF_RESIDENTS),
+        (party_member, Resident, ACTS_OF_RESIDENTS),
+        (party_member, PartyMember, ACTS_OF_MEMBERS),
+        (worker, GridWorker, ACTS_OF_WORKERS),
+        (deputy, Deputy, ACTS_OF_DEPUTIES),
+    )
+    return any(
+        getattr(cls, act, getattr(usual, act)) is not getattr(usual, act) for cls, usual, acts in verbs for act in acts
+    )
 
 
 def with_levers(
@@ -394,7 +455,7 @@ def stake_of(day, row, issue, residents, issues, p):  # type: ignore[no-untyped-
 
 
 def live_agent_by_agent(model: Neighbourhood) -> None:
-    """A day in which each act of a resident or a worker is done by the agents' own verbs, in table order.
+    """A day in which each act of an agent is done by the agents' own verbs, in table order.
 
     Same order of the day, same town around them: the World is equal bit for bit to a day lived at once.
     """
@@ -412,8 +473,11 @@ def by_agents(model: Neighbourhood, name: str, act: Callable[..., Any]) -> Calla
     """An act of the day, done by its actors' verbs if they have one; the model sees every table that has grown."""
 
     def done(*args: Any) -> Any:
-        if name in ACTS_OF_RESIDENTS + ACTS_OF_WORKERS:
-            return actors(model, name, args).do(name)
+        if name in ACTS_OF_AGENTS:
+            model.rows_of_act = np.asarray(args[ROWS_GIVEN.get(name, 2)])
+            for agent in actors(model, name):
+                verb_of(agent, name)()
+            return None
         result = act(*args)
         model.world = model.world._replace(**grown(result))
         return result
@@ -421,13 +485,27 @@ def by_agents(model: Neighbourhood, name: str, act: Callable[..., Any]) -> Calla
     return done
 
 
-def actors(model: Neighbourhood, act: str, args: tuple[Any, ...]) -> AgentSet:
-    """Who does an act today: those in its rows, or all residents where its rows are opportunities."""
+def actors(model: Neighbourhood, act: str) -> list[Any]:
+    """Who does an act today: those in its rows, or whose opportunities these are, or all residents."""
+    rows, world = model.rows_of_act, model.world
+    people, workers = model.handles()
     if act == "redeem":
-        return model.residents_in(args[0].tolist())
+        return [people[row] for row in rows.tolist()]
+    if act in ACTS_OF_MEMBERS:
+        return [people[row] for row in world.members["resident"][rows].tolist()]
+    if act in ("petition", "hear_back"):
+        return [people[row] for row in np.unique(world.petitions["resident"][rows]).tolist()]
     if act in ACTS_OF_WORKERS:
-        return AgentSet([model.handles()[1][row] for row in args[0].tolist()], random=model.random)
-    return model.residents
+        return [workers[row] for row in rows.tolist()]
+    if act in ACTS_OF_DEPUTIES:
+        whose = np.unique(world.petitions["deputy"][rows]) if act == "hand_over" else rows
+        return [model.handles_of_deputies()[row] for row in whose.tolist()]
+    return people
+
+
+def verb_of(agent: Any, name: str) -> Callable[[], None]:
+    """What an agent calls this act. Residents of a user's own class, if Party members, have a member's verbs too."""
+    return getattr(agent, name, None) or partial(getattr(PartyMember, name), agent)
 
 
 TABLE_OF = {dtype_of(entity): name for name, entity in worlds.ENTITIES.items()}

@@ -252,6 +252,18 @@ def bring_to_life(seed, residents, micro_grids, p, places):  # type: ignore[no-u
 
 
 @compiled
+def enrol_members(residents, members):  # type: ignore[no-untyped-def]
+    """Fill the table of Party members, in the order of residents; ranks count within the micro-grid."""
+    m = 0
+    for i in range(len(residents)):
+        if residents[i].party:
+            members[m].resident = i
+            if m > 0 and residents[members[m - 1].resident].micro_grid == residents[i].micro_grid:
+                members[m].rank = members[m - 1].rank + 1
+            m += 1
+
+
+@compiled
 def score_for_register(seed, residents, score, p):  # type: ignore[no-untyped-def]
     """How likely each adult is to be registered at first: inclination, give or take. Returns how many adults."""
     n_adults = 0

@@ -15,7 +15,7 @@ from ..agents.grid_worker import Tier
 from ..agents.grid_worker.casework import patience_under_kpi
 from ..agents.resident.reporting import Channel
 from .calendar import working_days
-from .closing import procedural_time, settle
+from .closing import partners_share, procedural_time, settle
 from .issues import FAR_OFF, NEVER, State, move
 
 
@@ -124,6 +124,9 @@ def start_clock(now, seed, issue, kinds, p):  # type: ignore[no-untyped-def]
     issue.since = now
     issue.deadline = kinds[issue.kind].deadline
     issue.lag = issue.deadline * math.exp(p.lag_log_median + p.lag_log_sd * normal(u))
+    if issue.partner_minutes > 0:
+        issue.lag *= 1.0 - partners_share(issue)
+    issue.hurry = 0.0
     issue.paper = p.paper_from + (1.0 - p.paper_from) * v
     issue.lingers = w < p.share_lingering
     issue.finish = NEVER
@@ -188,7 +191,7 @@ def line_up(day, cases, issues, units, queue, town):  # type: ignore[no-untyped-
         issue = issues[cases[c].issue]
         waiting = issue.state == State.QUEUED or issue.state == State.IN_WORK
         if waiting and issue.unit >= 0 and issue.labour_left > 0:
-            due = int((issue.since + issue.deadline + 30_000.0) * 16.0)
+            due = int((issue.since + issue.deadline - issue.hurry + 30_000.0) * 16.0)
             keys[n] = (issue.unit * 2097152 + due) * 16777216 + cases[c].issue
             n += 1
     keys = in_order(keys, n)

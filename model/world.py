@@ -53,6 +53,7 @@ class TownFields:
     n_bonds = Field("i8", "rows", "changes of ties still to be woven in")
     n_petitions = Field("i8", "rows", "petitions so far")
     first_petition_today = Field("i8", "row", "first petition of the day")
+    first_open_petition = Field("i8", "row", "first petition of which something may still be to come")
     belief = Field("f8", "1", "belief that the mall redeems; below 0: as the parameter says, it is not limited", -1)
     mall_fen = Field("i8", "fen", "what the mall can still give this month, where it is limited")
     mall_paid_in = Field("i8", "fen", "paid into the mall so far, where it is limited")

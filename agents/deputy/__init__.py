@@ -32,3 +32,5 @@ class DeputyFields:
     n_answered = Field("i4", "residents", "of these, answered on the spot")
     n_docketed = Field("i4", "issues", "issues taken to departments so far")
     minutes = Field("i8", "min", "spent on reception days so far")
+    matter = Field("i4", "row", "chronic issue a CPPCC member looks for a partner for today, or −1", -1)
+    found = Field("?", "yes/no", "has found one")

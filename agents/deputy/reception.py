@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ..core.compiled import compiled
 from ..core.parameter import Parameter, Parameters, numbers_of
 from ..grid_worker import Tier
+from . import Answer
 
 
 class Deputies(Parameters):
@@ -49,3 +51,39 @@ class Deputies(Parameters):
 
 
 DeputiesNumbers = numbers_of(Deputies)
+
+
+@compiled
+def answer_to(tier_needed, p):  # type: ignore[no-untyped-def]
+    """What becomes of a matter: what the community's own grids can settle is explained on the spot (C4, C9)."""
+    return Answer.ON_THE_SPOT.value if tier_needed < p.remit else Answer.REFERRED.value
+
+
+@compiled
+def next_in_line(deputy, rows, petitions):  # type: ignore[no-untyped-def]
+    """Row of the first to arrive among those who came to this deputy and have not been heard, or −1."""
+    first = -1
+    for k in rows:
+        waiting = petitions[k].comes and petitions[k].answer == Answer.WAITING
+        if waiting and petitions[k].deputy == deputy:
+            if first < 0 or petitions[k].arrives < petitions[first].arrives:
+                first = k
+    return first
+
+
+@compiled
+def receive(receiving, rows, petitions, deputies, issues, kinds, p):  # type: ignore[no-untyped-def]
+    """Deputies who hold a reception day hear those who came, first come, first heard, until the day is full.
+
+    `receiving` are rows of deputies, `rows` today's rows of petitions. Writes the petitions' answers and the
+    deputies' counts. Somebody who is not reached before the day is over keeps the answer "waiting".
+    """
+    for d in receiving:
+        deputy = deputies[d]
+        deputy.minutes += p.minutes_day
+        for _ in range(p.minutes_day // p.minutes_petition):
+            k = next_in_line(d, rows, petitions)
+            if k >= 0:
+                petitions[k].answer = answer_to(kinds[issues[petitions[k].issue].kind].tier, p)
+                deputy.n_received += 1
+                deputy.n_answered += petitions[k].answer == Answer.ON_THE_SPOT

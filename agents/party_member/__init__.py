@@ -1,1 +1,1 @@
-"""Party members: residents who carry a second role (what they do in it joins with the next version)."""
+"""Party members: residents who carry a second role: contact with linked households, an obligation, an example."""

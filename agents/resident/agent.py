@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import mesa
 import numpy as np
 
+from ..core.agent import Handle
 from ..core.table import wrapped
 from . import AgeBand, ResidentFields
 from .attending import attend
 from .explaining import Explanation, signed, weigh_meeting, weigh_report, weigh_volunteering
 from .learning import learn
+from .petitioning import hear_back, petition
 from .redeeming import redeem
 from .reporting import report
 from .volunteering import Occasion, volunteer
@@ -32,25 +33,15 @@ DEEDS = {
 AGES = {AgeBand.CHILD: "under 18", AgeBand.YOUNG: "18 to 34", AgeBand.MIDDLE: "35 to 59", AgeBand.OLD: "60 or over"}
 
 
-class Resident(ResidentFields, mesa.Agent):
+class Resident(ResidentFields, Handle):
     """One resident; the fields of `ResidentFields` read and write her own row.
 
     A subclass may have a `step` of its own, in plain Python and at Python's price: the model calls it for
-    everybody at the end of each day. One that overrides a verb (report, attend, vote, volunteer, learn, redeem)
-    makes the model do all acts agent by agent.
+    everybody at the end of each day. One that overrides a verb (report, attend, vote, volunteer, learn,
+    redeem, petition, hear_back) makes the model do all acts agent by agent.
     """
 
-    def __init__(self, model: Any, row: int) -> None:
-        self.row = row
-        super().__init__(model)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.row}>"
-
-    @property
-    def table(self) -> np.ndarray[Any, Any]:
-        """The table her row stands in, as it is now."""
-        return self.model.world.residents  # type: ignore[no-any-return]
+    table_name = "residents"
 
     @property
     def contacts(self) -> Any:
@@ -103,6 +94,7 @@ class Resident(ResidentFields, mesa.Agent):
             volunteer(
                 day, seed, rows, wrapped(world.invitations), wrapped(world.residents), wrapped(world.ties),
                 p.volunteering, p.participation, p.learning, p.habits, p.joining, self.model.offer,
+                wrapped(world.buildings), p.party,
             )  # fmt: skip
 
     def learn(self) -> None:
@@ -111,6 +103,23 @@ class Resident(ResidentFields, mesa.Agent):
         if len(rows):
             (day, _), world, p = self.model.now, self.model.world, self.model.numbers
             learn(day, rows, wrapped(world.reports), wrapped(world.issues), wrapped(world.residents), p.learning)
+
+    def petition(self) -> None:
+        """Go, or not, to a deputy's reception today with what has not been settled."""
+        rows = self.opportunities("petitions")
+        if len(rows):
+            (day, seed), world, p = self.model.now, self.model.world, self.model.numbers
+            petition(
+                day, seed, rows, wrapped(world.petitions), wrapped(world.residents), p.deputies, p.participation,
+                p.learning, p.reporting, p.party,
+            )  # fmt: skip
+
+    def hear_back(self) -> None:
+        """Hear what has become of what she brought to a deputy."""
+        rows = self.model.among_rows_of_act(self.row, "petitions", "resident")
+        if len(rows):
+            (day, _), world, p = self.model.now, self.model.world, self.model.numbers
+            hear_back(day, rows, wrapped(world.petitions), wrapped(world.issues), wrapped(world.residents), p.learning)
 
     def redeem(self) -> None:
         """Take her points to the mall, if the balance is worth the trip."""
@@ -128,7 +137,7 @@ class Resident(ResidentFields, mesa.Agent):
 
         "report": a problem she has noticed, given by the row of the issue, or by `stake` and whether it is
         `known` already. "attend": a meeting she has heard of, on that issue or with that stake. "volunteer":
-        an `occasion`, one of call, asked, asked_from_list. Raises ValueError for anything else, and for a
+        an `occasion`, one of call, asked, asked_from_list, asked_by_member, asked_by_worker. Raises ValueError for anything else, and for a
         child, who does not decide.
         """
         if not self.adult:
@@ -163,7 +172,7 @@ class Resident(ResidentFields, mesa.Agent):
         world, p = self.model.world, self.model.numbers
         reasons, v, n_active, hears, chance = weigh_meeting(
             self.model.now[0], self.row, float(stake), wrapped(world.residents), wrapped(world.ties), p.attending,
-            p.participation, p.learning, self.model.offer, p.noticing,
+            p.participation, p.learning, self.model.offer, p.noticing, p.party,
         )  # fmt: skip
         deed = f"come to a meeting on an issue with a stake of {stake:.2f}, having heard of it,"
         return Explanation(self._in_words(), deed, signed(reasons), v, {}, chance, n_active, hears)
@@ -174,8 +183,8 @@ class Resident(ResidentFields, mesa.Agent):
             raise ValueError(f"occasion {occasion!r}: there are {', '.join(known)}")
         code, world, p = known[occasion], self.model.world, self.model.numbers
         reasons, v, n_active, chance = weigh_volunteering(
-            self.model.now[0], self.row, int(code), wrapped(world.residents), wrapped(world.ties), p.volunteering,
-            p.participation, p.learning, p.habits, self.model.offer,
+            self.model.now[0], self.row, int(code), float(p.volunteering.stake_of_call), wrapped(world.residents), wrapped(world.ties), p.volunteering,
+            p.participation, p.learning, p.habits, self.model.offer, wrapped(world.buildings), p.party,
         )  # fmt: skip
         awareness = self.information if code == Occasion.CALL else None
         return Explanation(self._in_words(), DEEDS[code], signed(reasons), v, {}, chance, n_active, awareness)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from ..core.compiled import compiled
 from ..core.draw import logistic
+from ..party_member.exemplar import lead_of_example
 from .attending import chance_to_hear, reasons_to_attend
+from .awareness import awareness
 from .participation import Reasons, active_contacts, readiness
 from .reporting import chance_to_report, reasons_to_report, summed_reach
 from .volunteering import reasons_to_volunteer
@@ -97,21 +99,22 @@ def weigh_report(day, row, stake, known, residents, p, common, learning):  # typ
 
 
 @compiled
-def weigh_meeting(day, row, stake, residents, ties, p, common, learning, offer, noticing):  # type: ignore[no-untyped-def]
+def weigh_meeting(day, row, stake, residents, ties, p, common, learning, offer, noticing, party):  # type: ignore[no-untyped-def]
     """Coming to a meeting she has heard of: reasons, V, active contacts, chance to hear of it, probability."""
     resident = residents[row]
     n_active = active_contacts(resident, day, residents, ties, common)
     reasons = reasons_to_attend(resident, day, stake, n_active, p, common, learning, offer)
-    hears = chance_to_hear(resident.information, noticing.mean_information, p)
+    hears = chance_to_hear(awareness(resident, day, party), noticing.mean_information, p)
     v = readiness(reasons)
     return reasons, v, n_active, hears, logistic(v)
 
 
 @compiled
-def weigh_volunteering(day, row, occasion, residents, ties, p, common, learning, habits, offer):  # type: ignore[no-untyped-def]
+def weigh_volunteering(day, row, occasion, stake, residents, ties, p, common, learning, habits, offer, buildings, party):  # type: ignore[no-untyped-def]
     """Giving time on such an occasion: reasons, V, active contacts, probability."""
     resident = residents[row]
     n_active = active_contacts(resident, day, residents, ties, common)
-    reasons = reasons_to_volunteer(resident, day, occasion, n_active, p, common, learning, habits, offer)
+    lead = lead_of_example(resident, day, buildings, party, common)
+    reasons = reasons_to_volunteer(resident, day, occasion, stake, n_active, p, common, learning, habits, offer, lead)
     v = readiness(reasons)
     return reasons, v, n_active, logistic(v)

@@ -7,6 +7,7 @@ from enum import IntEnum
 from ..core.compiled import compiled
 from ..core.draw import Purpose, draw, logistic
 from ..core.parameter import Parameter, Parameters, numbers_of
+from ..party_member.exemplar import lead_of_example
 from .earning import earn_for_task, pay_believed
 from .habits import habit_after, habit_now
 from .joining import sign_up
@@ -48,7 +49,17 @@ VolunteeringNumbers = numbers_of(Volunteering)
 
 
 @compiled
-def reasons_to_volunteer(resident, day, occasion, n_active, p, common, learning, habits, offer):  # type: ignore[no-untyped-def]
+def weight_of_asking(occasion, common):  # type: ignore[no-untyped-def]
+    """What being asked adds (logit): more if somebody with authority asks (S75)."""
+    if occasion == Occasion.CALL:
+        return 0.0
+    if occasion == Occasion.ASKED_BY_MEMBER or occasion == Occasion.ASKED_BY_WORKER:
+        return common.weight_asked + common.weight_authority
+    return common.weight_asked
+
+
+@compiled
+def reasons_to_volunteer(resident, day, occasion, stake, n_active, p, common, learning, habits, offer, lead):  # type: ignore[no-untyped-def]
     """The terms of V for one occasion to volunteer."""
     return Reasons(
         p.base,
@@ -56,35 +67,38 @@ def reasons_to_volunteer(resident, day, occasion, n_active, p, common, learning,
         spirit_felt(resident.spirit, offer.task_frame, offer.task_yuan, common),
         worth_of_pay(pay_believed(resident, p.minutes / 60.0, offer), common),
         example_of_peers(resident.cooperation, n_active, common),
-        common.weight_efficacy * (efficacy_now(resident, day, learning) - 0.5) * p.stake_of_call,
-        0.0 if occasion == Occasion.CALL else common.weight_asked,
+        common.weight_efficacy * (efficacy_now(resident, day, learning) - 0.5) * stake,
+        weight_of_asking(occasion, common),
         common.weight_habit * habit_now(resident, day, habits),
         image_gained(offer.visibility, offer.task_yuan, common),
         praise_felt(resident, day, common),
-        0.0,
+        lead,
         cost_of_time(p.minutes / 60.0, common),
     )
 
 
 @compiled
-def volunteer(day, seed, rows, invitations, residents, ties, p, common, learning, habits, joining, offer):  # type: ignore[no-untyped-def]
+def volunteer(
+    day, seed, rows, invitations, residents, ties, p, common, learning, habits, joining, offer, buildings, party
+):  # type: ignore[no-untyped-def]
     """Each resident invited today gives her time or not.
 
-    Reads the invitation, the resident and her contacts; writes the invitation's `acted` and the resident's
-    last act, habit, counts, list entry, points and spirit.
+    Reads the invitation, the resident, her contacts and her building; writes the invitation's `acted` and the
+    resident's last act, habit, counts, list entry, points and spirit.
     """
     for k in rows:
         invitation = invitations[k]
         resident = residents[invitation.resident]
         luck, _ = draw(seed, day, Purpose.VOLUNTEER, resident.person, invitation.occasion, invitation.ordinal)
+        lead = lead_of_example(resident, day, buildings, party, common)
         reasons = reasons_to_volunteer(
-            resident, day, invitation.occasion, resident.n_ties, p, common, learning, habits, offer
+            resident, day, invitation.occasion, invitation.stake, resident.n_ties, p, common, learning, habits, offer, lead
         )
         if luck >= logistic(readiness(reasons)):
             continue  # not even the example of all her contacts would move her
         n_active = active_contacts(resident, day, residents, ties, common)
         reasons = reasons_to_volunteer(
-            resident, day, invitation.occasion, n_active, p, common, learning, habits, offer
+            resident, day, invitation.occasion, invitation.stake, n_active, p, common, learning, habits, offer, lead
         )
         if luck < logistic(readiness(reasons)):
             invitation.acted = True
