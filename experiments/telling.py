@@ -7,7 +7,7 @@ from typing import Any
 from ..agents.resident.reporting import Channel
 from ..agents.resident.volunteering import Occasion
 from ..agents.resident.voting import Ballot
-from ..agents.resident.wording import Words
+from ..agents.resident.wording import Words, percent
 from ..model.issues import Kind
 from .kinds import KIND_LABELS
 
@@ -34,9 +34,11 @@ VOTED = {
 }
 
 CAME = {True: Words("and came", "到了会"), False: Words("but did not come", "没有到会")}
-GAVE_NO_TIME = Words("but did not", "没有参加")
-WENT = {True: Words("and went to a deputy's reception with it", "到代表接待日反映了"), False: Words(
-    "but did not go to the deputy's reception", "没有去代表接待日反映")}  # fmt: skip
+GAVE_NO_TIME = Words("but gave no time", "没有参加")
+WENT = {
+    True: Words("and went to a deputy's reception with it", "到代表接待日反映了"),
+    False: Words("but did not go to the deputy's reception", "没有去代表接待日反映"),
+}
 
 NOT_REACHED = {
     "word": Words("but had not heard of the meeting", "却没有听说这次会议"),
@@ -264,4 +266,9 @@ def why_so_much(floor: Any, invitee: Any, p: Any) -> tuple[Words, ...]:
         )
     if invitee.turns > floor.n_taken:
         notes.append(Words("As an opponent was heard before the vote.", "作为反对者，表决前专门听取了意见。"))
-    return (*notes, Words("Each turn has a draw of its own.", "每次发言各抽一次签。"))
+    chance = percent(floor.chance), percent(floor.chance, "zh")
+    last = Words(
+        f"The chance of at least one was {chance[0]}; each turn has a draw of its own.",
+        f"至少发言一次的概率为{chance[1]}；每次发言各抽一次签。",
+    )
+    return (*notes, last)

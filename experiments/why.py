@@ -44,12 +44,12 @@ class Explanations(list[Explanation]):
         self.lang = lang
 
     def __str__(self) -> str:
-        """All of them, and the note."""
-        return "\n\n".join([*map(str, self), *([self.note.told(self.lang)] if self.note else [])])
+        """The note, and all of them."""
+        return "\n\n".join([*([self.note.told(self.lang)] if self.note else []), *map(str, self)])
 
     def _repr_html_(self) -> str:
         note = f"<p>{html.escape(self.note.told(self.lang))}</p>" if self.note else ""
-        return "".join(said._repr_html_() for said in self) + note
+        return note + "".join(said._repr_html_() for said in self)
 
     def records(self) -> list[dict[str, Any]]:
         """Each as a dict of plain numbers and texts, for JSON."""

@@ -96,9 +96,11 @@ class Explanation:
         if self.occasion is None or self.luck is None or self.probability is None:
             return ""
         chance, below = percent(self.probability, lang), self.luck < self.probability
+        of = Words(" of hearing of it", "听说的") if self.purpose == "HEAR" else Words("", "")
         if lang == "zh":
-            return f"概率为{chance}；抽到的随机数是{self._luck_told()}，{'低于' if below else '不低于'}概率。"
-        return f"The probability was {chance}; the draw, {self._luck_told()}, was {'' if below else 'not '}below it."
+            return f"{of.zh}概率为{chance}；抽到的随机数是{self._luck_told()}，{'低于' if below else '不低于'}概率。"
+        sides = f"{self._luck_told()}, was {'' if below else 'not '}below it"
+        return f"The probability{of.en} was {chance}; the draw, {sides}."
 
     def _luck_told(self) -> str:
         """The draw with so many digits that one sees on which side of the probability it fell."""
@@ -137,7 +139,8 @@ class Explanation:
             word = Words("probability that word of it reaches her", "消息传到其耳中的概率")
             found.append(("", f"{self.awareness:7.2f}", word.told(lang)))
         if self.luck is not None and self.probability is not None:
-            found.append(("p", f"{self.probability:7.4f}", Words("probability", "概率").told(lang)))
+            chance = f"{self.probability:7.4f}" if self.probability >= 0.0001 else f"{self.probability:7.1e}"
+            found.append(("p", chance, Words("probability", "概率").told(lang)))
             word = Words(f"draw ({self.purpose.lower()}): below p, it happens", "随机数：低于概率则发生")
             found.append(("draw", f"{self.luck:7.4f}", word.told(lang)))
         return found
