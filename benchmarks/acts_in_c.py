@@ -147,7 +147,9 @@ def in_python(world: World, p: SpecNumbers, n_days: int) -> float:
     w = world
     offer = group_of(p, "offer")
     start = time.process_time()
-    mobilise(n_days, w.micro_grids, w.households, w.residents, w.ties, w.listed, w.invitations, w.town, w.days, p, offer)
+    mobilise(
+        n_days, w.micro_grids, w.households, w.residents, w.ties, w.listed, w.invitations, w.town, w.days, p, offer
+    )
     return time.process_time() - start
 
 

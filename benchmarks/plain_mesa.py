@@ -395,6 +395,7 @@ class PlainTown(mesa.Model):
         child.parent, child.building = parent.row, parent.building
         child.contested = True
         child.n_recurred = parent.n_recurred + 1
+        child.n_failures = parent.n_failures
         self.tally.n_recurred += 1
 
     def vanish(self, issue: Record) -> None:
@@ -546,6 +547,7 @@ class PlainTown(mesa.Model):
         meeting.day, meeting.council, meeting.issue = self.today, council, issue.row
         meeting.rule = rule
         meeting.n_affected = len(invitees)
+        meeting.plan = p.plan
         self.tally.n_meetings += 1
         self.pay_attenders([invitee.resident for invitee in invitees if invitee.comes])
         if meeting.rule == Rule.CADRE:
@@ -555,6 +557,7 @@ class PlainTown(mesa.Model):
         if not meeting.deferred:
             self.take_consent(meeting, invitees)
             self.tally.n_adopted += meeting.adopted
+            issue.n_failures += not meeting.adopted
             self.back_from_agenda(issue, meeting)
 
     def invite(self, issue: Record, rule: int) -> Iterator[Invitee]:

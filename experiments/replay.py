@@ -21,15 +21,14 @@ from ..agents.core.table import Row, Table, unwrapped, wrapped
 from ..agents.resident.consenting import votes_yes
 from ..model import world as worlds
 from ..model.day import day_with
+from ..model.deliberation import deliberate
 from ..model.issues import Kind
 from ..model.regime import InviteeFields
-from ..model.deliberation import deliberate
 from ..model.running import day_zero, run
 from ..model.spec import Spec
 from ..model.world import World
 from .counting_councils import held_among
 from .provenance import Refusal
-
 
 HOME = (__name__.partition(".")[0] + ".agents", __name__.partition(".")[0] + ".model")
 """Where rules and acts stand."""

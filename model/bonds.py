@@ -8,7 +8,7 @@ from ..agents.core.compiled import compiled
 from ..agents.core.draw import Purpose, draw
 from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
-from ..agents.core.table import first_rows, in_order, room_for
+from ..agents.core.table import blank_rows, first_rows, in_order, room_for
 from ..agents.resident.consenting import votes_yes
 from .issues import FAR_OFF
 from .noting import end_of
@@ -42,6 +42,12 @@ class BondFields:
     made = Field("?", "yes/no", "made or renewed; otherwise broken")
     day = Field("i4", "day", "when")
 
+
+NOBODY = 2_097_152
+"""More than the rows of any town's residents."""
+
+MOST_CHANGES = 1_048_576
+"""Changes that can wait to be woven in."""
 
 DAYS_WEAVING = 90
 """Days between two weavings of what meetings have changed into the ties."""
@@ -126,6 +132,22 @@ def note_bond(day, a, b, made, bonds, town):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def ends_of(keys, c):  # type: ignore[no-untyped-def]
+    """Whose tie the c-th change is of, and to whom; nobody's after the last."""
+    if c >= len(keys):
+        return NOBODY, NOBODY
+    return keys[c] // MOST_CHANGES // NOBODY, keys[c] // MOST_CHANGES % NOBODY
+
+
+@compiled
+def until_after(change, kind, until, p):  # type: ignore[no-untyped-def]
+    """Until when a tie lasts after a change: those from meetings are renewed, and all but a household's can break."""
+    if change.made:
+        return until if until >= FAR_OFF else change.day + p.days_lasting
+    return until if kind == TieKind.HOUSEHOLD else -FAR_OFF
+
+
+@compiled
 def weave(day, residents, ties, bonds, town, p):  # type: ignore[no-untyped-def]
     """Weave what meetings have changed into the ties: new ones, renewed ones, broken ones, lapsed ones.
 
@@ -134,33 +156,31 @@ def weave(day, residents, ties, bonds, town, p):  # type: ignore[no-untyped-def]
     n_changes = 2 * town[0].n_bonds
     keys = np.empty(n_changes, np.int64)
     for k in range(town[0].n_bonds):
-        keys[2 * k] = (bonds[k].a * 2097152 + bonds[k].b) * 1048576 + k
-        keys[2 * k + 1] = (bonds[k].b * 2097152 + bonds[k].a) * 1048576 + k
+        keys[2 * k] = (bonds[k].a * NOBODY + bonds[k].b) * MOST_CHANGES + k
+        keys[2 * k + 1] = (bonds[k].b * NOBODY + bonds[k].a) * MOST_CHANGES + k
     keys = in_order(keys, n_changes)
-    woven = room_for(ties, len(ties) + n_changes)
+    woven = blank_rows(ties, len(ties) + n_changes)
     n = 0
     c = 0
+    who, whom = ends_of(keys, c)
     for i in range(len(residents)):
         t = residents[i].first_tie
         last = t + residents[i].n_ties
         residents[i].first_tie = n
-        while t < last or (c < n_changes and keys[c] // 1048576 // 2097152 == i):
-            to = ties[t].to if t < last else 2097152
-            changed = keys[c] // 1048576 % 2097152 if c < n_changes and keys[c] // 1048576 // 2097152 == i else 2097153
+        while t < last or who == i:
+            other = whom if who == i else NOBODY
             kind = TieKind.MEETING.value
             until = 0
-            if to <= changed:
+            if t < last and ties[t].to <= other:
+                other = ties[t].to
                 kind = ties[t].kind
                 until = ties[t].until
                 t += 1
-            other = min(to, changed)
-            while c < n_changes and keys[c] // 1048576 == i * 2097152 + other:
-                change = bonds[keys[c] % 1048576]
-                if not change.made and kind != TieKind.HOUSEHOLD:
-                    until = -FAR_OFF
-                elif change.made and until < FAR_OFF:
-                    until = change.day + p.days_lasting
+            while who == i and whom == other:
+                change = bonds[keys[c] % MOST_CHANGES]
+                until = until_after(change, kind, until, p)
                 c += 1
+                who, whom = ends_of(keys, c)
             if until >= day:
                 woven[n].to = other
                 woven[n].kind = kind

@@ -65,10 +65,16 @@ def chance_meetings(day, seed, purpose, n_events, g, micro_grids, households, re
     Returns the keys and how many there are now.
     """
     place = micro_grids[g]
-    keys = longer_keys(keys, n + min(250, n_events))
-    for k in range(min(250, n_events)):
-        who, gate = draw(seed, day, purpose, g, 1, k)
-        slot = int(who * place.n_households * SLOTS)
+    most = min(250, n_events)
+    keys = longer_keys(keys, n + most)
+    slots = np.empty(most, np.int64)
+    gates = np.empty(most, np.float64)
+    for k in range(most):  # all luck first: the processor draws several at once if nothing hangs on them yet
+        who, gates[k] = draw(seed, day, purpose, g, 1, k)
+        slots[k] = int(who * place.n_households * SLOTS)
+    for k in range(most):
+        slot = slots[k]
+        gate = gates[k]
         i = resident_in(households, place.first_household + slot // SLOTS, slot % SLOTS)
         if i >= 0 and residents[i].adult and gate * most_aware < awareness(residents[i], day, party):
             keys[n] = (i << 3) | code

@@ -44,7 +44,7 @@ def points(world: World) -> Iterator[str]:
     yield from same("accounts of less than no points", in_debt, 0)
     by_worker = int(world.workers["points"].sum())
     yield from same("points of workers, by day and by worker", total(world, "points_workers"), by_worker)
-    missing = int(town["mall_paid_in"]) - int(town["mall_fen"]) - total(world, "fen_mall")  # unlimited malls have no till
+    missing = int(town["mall_paid_in"]) - int(town["mall_fen"]) - total(world, "fen_mall")  # without a limit: no till
     yield from same("fen gone from the till of the mall", max(0, missing), 0)
     yield from same("fen owed by the till of the mall", min(0, int(town["mall_fen"])), 0)
 
@@ -99,7 +99,8 @@ def counts(world: World) -> Iterator[str]:
     heard = int((petitions["answer"] != Answer.WAITING).sum())
     yield from same("petitioners received, by day and on file", total(world, "n_petitioners"), heard)
     yield from same("petitioners received, by deputy and on file", int(deputies["n_received"].sum()), heard)
-    yield from same("petitioners answered, by day and by deputy", total(world, "n_answered"), int(deputies["n_answered"].sum()))
+    answered = int(deputies["n_answered"].sum())
+    yield from same("petitioners answered, by day and by deputy", total(world, "n_answered"), answered)
     docketed = int(deputies["n_docketed"].sum())
     yield from same("issues docketed, by day and by deputy", total(world, "n_docketed"), docketed)
     meetings = worlds.table(world, "meetings")

@@ -339,8 +339,9 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         if (today + 1) % DAYS_YEAR == 0:
             award_merit(today, seed, residents, town, tally, p.incentives, offer)
         redeem(
-            volunteers_of(invitations, town), today, residents, town, tally, p.redeeming, p.incentives, p.mall, p.learning
-        )
+            volunteers_of(invitations, town), today, residents, town, tally, p.redeeming, p.incentives, p.mall,
+            p.learning,
+        )  # fmt: skip
         redeem(
             paid_attenders(invitees, town, offer), today, residents, town, tally, p.redeeming, p.incentives, p.mall,
             p.learning,
@@ -357,8 +358,8 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         # receive: deputies hear residents, take matters to departments, and bring in partners for chronic issues
         receiving = receiving_today(today, seed, deputies, world.communities, tally, p.deputies)
         petitions = unsettled_matters(
-            today, receiving, deputies, world.communities, cases, issues, micro_grids, residents, petitions, town, tally,
-            p.deputies, p.learning, p.closing, p.issues,
+            today, receiving, deputies, world.communities, cases, issues, micro_grids, residents, petitions, town,
+            tally, p.deputies, p.learning, p.closing, p.issues,
         )  # fmt: skip
         petition(
             today, seed, petitions_today(town), petitions, residents, p.deputies, p.participation, p.learning,

@@ -62,16 +62,14 @@ ABOUT: dict[str, dict[str, About]] = {
 
 def parameters() -> list[Entry]:
     """Every parameter, in the order of the sections. A kind of issue has defaults of its own."""
-    return [
-        Entry(section, *about(a, section), meaning_zh(section, a.name), word_zh("units", a.unit))
-        for section, abouts in ABOUT.items()
-        for a in abouts.values()
-    ]
+    return [entry_of(section, about) for section, abouts in ABOUT.items() for about in abouts.values()]
 
 
-def about(a: About, section: str) -> tuple[Any, ...]:
-    """What is known of a parameter, with the default it has in this section."""
-    return a.name, a.unit, a.low, a.high, getattr(SECTIONS[section], a.name), a.meaning, a.source, a.choices
+def entry_of(section: str, a: About) -> Entry:
+    """What is known of a parameter, with the default it has in this section and its Chinese words."""
+    default = getattr(SECTIONS[section], a.name)
+    words = meaning_zh(section, a.name), word_zh("units", a.unit)
+    return Entry(section, a.name, a.unit, a.low, a.high, default, a.meaning, a.source, a.choices, *words)
 
 
 @functools.cache

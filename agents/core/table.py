@@ -99,6 +99,19 @@ The last row is always blank, and new rows are copies of it.
 """
 
 
+def _blank_rows_interpreted(table: Table, n_rows: int) -> Table:
+    return Table(np.zeros(n_rows, table.array.dtype))
+
+
+@compiled
+def _blank_rows_compiled(table, n_rows):  # type: ignore[no-untyped-def]
+    return np.empty(n_rows, table.dtype)
+
+
+blank_rows = _blank_rows_interpreted if INTERPRETED else _blank_rows_compiled
+"""`blank_rows(table, n_rows)`: a new table of the same kind, whose rows are still to be written."""
+
+
 def _first_rows_interpreted(table: Table, n_rows: int) -> Table:
     return Table(table.array[:n_rows].copy())
 

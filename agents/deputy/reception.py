@@ -18,7 +18,7 @@ class Deputies(Parameters):
     representatives_only: bool = Parameter(
         False, "yes/no", None, None, "whether only representatives (registered volunteers and members) are heard", "C9"
     )
-    base: float = Parameter(-2.0, "logit", -8, 3, "readiness of a neutral resident to petition (b0)", "P29")
+    base: float = Parameter(-3.5, "logit", -8, 3, "readiness of a neutral resident to petition (b0)", "P29")
     reach: float = Parameter(0.1, "1", 0, 1, "reach of the reception day among those aware", "C6, assumption")
     remit: str = Parameter(
         "community", "code", None, None, "lowest tier whose matters a deputy takes along; others are answered", "C4",

@@ -88,7 +88,8 @@ class Reasons(NamedTuple):
 @compiled
 def readiness(r):  # type: ignore[no-untyped-def]
     """V of E1: the sum of the reasons (logit)."""
-    return r.base + r.personal + r.spirit + r.pay + r.peers + r.efficacy + r.asked + r.habit + r.image + r.praise + r.lead - r.cost
+    own = r.base + r.personal + r.spirit + r.pay + r.peers + r.efficacy + r.asked + r.habit
+    return own + r.image + r.praise + r.lead - r.cost
 
 
 @compiled

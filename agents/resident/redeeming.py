@@ -62,8 +62,9 @@ MallNumbers = numbers_of(Mall)
 
 @compiled
 def worth_the_trip(resident, p, mall):  # type: ignore[no-untyped-def]
-    """The balance (yuan) that makes the trip worth while; with a mall on the phone, less for whoever is at ease there."""
-    return p.hassle_median * math.exp(p.hassle_sigma * resident.u_hassle) * (1.0 - mall.online_saves * resident.digital)
+    """The balance (yuan) that makes the trip worth while; less for whoever is at ease with a mall on the phone."""
+    hassle = p.hassle_median * math.exp(p.hassle_sigma * resident.u_hassle)
+    return hassle * (1.0 - mall.online_saves * resident.digital)
 
 
 @compiled
@@ -95,7 +96,7 @@ def is_worth_it(resident, p, incentives, mall):  # type: ignore[no-untyped-def]
 
 @compiled
 def redeem(rows, day, residents, town, tally, p, incentives, mall, learning):  # type: ignore[no-untyped-def]
-    """Residents whose balance is worth the trip take all of it to the mall, and are served, or donate it, or not served.
+    """Residents whose balance is worth the trip take all of it to the mall: they donate it, are served, or are not.
 
     Writes the residents' accounts (and the efficacy of whoever stands before an empty counter), the town's fund,
     till and belief, and the tally.

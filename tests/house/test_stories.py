@@ -10,7 +10,7 @@ from linli.model.issues import Kind, KindOfIssue, Kinds
 from linli.model.spec import Spec
 from stories.register import TOLD, must_fail_without, neutral_value, neutralised, story
 
-STRICT = False
+STRICT = True
 """Whether a coefficient without a story is an error; while stories are being written it is only reported."""
 
 EXEMPT: dict[str, str] = {}

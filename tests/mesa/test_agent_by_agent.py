@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from linli.agents.deputy.agent import Deputy
 from linli.agents.grid_worker.agent import GridWorker
+from linli.agents.party_member.agent import PartyMember
 from linli.agents.resident.agent import Resident
 from linli.model.neighbourhood import TABLE_OF, Neighbourhood, live_agent_by_agent
 from linli.model.spec import Spec
@@ -20,6 +22,20 @@ TOWNS: dict[str, dict[str, Any]] = {
         "points_per_hour": 300,
         "staffing": 0.3,
         "changes": {"volunteering": {"base": -5.0}, "reporting": {"base": -1.0}},
+    },
+    "Party and deputies": {
+        "points_per_hour": 300,
+        "staffing": 0.3,
+        "changes": {
+            "reporting": {"base": -1.0},
+            "incentives": {"points_per_duty_hour": 100},
+            "party": {"quota": 12, "obligation_minutes": 120, "exemplar": True},
+            "participation": {"weight_exemplar": 0.8, "exemplar_substitution": 0.0},
+            "deputies": {
+                "per_community": 12, "period": 3, "base": 1.0, "reach": 1.0, "days_handover": 3,
+                "cppcc_per_community": 4, "days_chronic": 30, "brokering": 1.0,
+            },
+        },
     },
 }
 
@@ -45,6 +61,33 @@ def test_in_a_lively_town_every_verb_had_something_to_do() -> None:
     for name in NEEDED:
         assert table(model.world, "days")[name].sum() > before[name], name
     assert (table(model.world, "reports")["learned"]).any()
+
+
+def test_party_members_and_deputies_had_something_to_do_too() -> None:
+    model = Neighbourhood(rng=11, **TOWNS["Party and deputies"])
+    model.run_days(60)
+    for name in ("n_visits_genuine", "n_asked_by_members", "n_duties", "n_petitioners", "n_docketed", "n_reopened"):
+        assert table(model.world, "days")[name][-60:].sum() > 0, name
+    assert len(model.deputies) == 16 and model.deputies.agg("n_received", sum) > 0
+    assert {type(agent) for agent in model.agents} == {Resident, PartyMember, GridWorker, Deputy}
+
+
+def test_a_member_of_a_users_own_class_keeps_a_members_duties() -> None:
+    class Person(Resident):
+        pass
+
+    ours, usual = (Neighbourhood(rng=11, resident_class=cls, agent_by_agent=True, **TOWNS["Party and deputies"])
+                   for cls in (Person, Resident))  # fmt: skip
+    for model in (ours, usual):
+        model.run_days(5)
+    assert differences(ours.world, usual.world) == []
+
+
+def test_deputies_leave_when_their_seats_are_emptied() -> None:
+    model = Neighbourhood(size="micro_grid", **TOWNS["Party and deputies"])
+    assert len(model.agents_by_type[Deputy]) == 16
+    model.spec = model.spec.changed(deputies={"per_community": 1, "cppcc_per_community": 0})
+    assert [deputy.deputy for deputy in model.agents_by_type[Deputy]] == [0]
 
 
 NEEDED = ("n_reports", "n_attended", "n_acts", "n_redemptions", "staff_minutes_issues", "n_meetings")

@@ -4,12 +4,15 @@ import math
 
 import numpy as np
 import pytest
+from linli.agents.core.compiled import compiled
 from linli.agents.core.field import table_of
 from linli.agents.core.table import wrapped
 from linli.agents.resident.consenting import Consenting, consent, votes_yes
 from linli.model import deliberation as council
-from linli.model.deliberation import Deliberation, InviteeFields, MeetingFields
+from linli.model import talk as talking
+from linli.model.floor import talk_a_round
 from linli.model.measures import TallyFields
+from linli.model.regime import Deliberation, InviteeFields, MeetingFields, Rule
 
 P = Deliberation().numbers()
 FAR = P._replace(closeness=1e9)
@@ -43,7 +46,7 @@ def test_talk_leads_to_the_friedkin_johnsen_fixed_point():
     people = room(first, spoken, rng.uniform(0.2, 0.8, 12))
     table = wrapped(people)
     for _ in range(400):
-        council.listen(seats(people), table, 0, FAR)
+        talking.listen(seats(people), table, 15.0, 0.0, 0.0, FAR)
     weights = np.tile(spoken / spoken.sum(), (12, 1))
     openness = np.diag(people["openness"])
     fixed = np.linalg.solve(np.eye(12) - openness @ weights, (np.eye(12) - openness) @ first)
@@ -52,7 +55,7 @@ def test_talk_leads_to_the_friedkin_johnsen_fixed_point():
 
 def test_who_does_not_listen_does_not_move():
     people = room([-0.5, 0.1, 0.8], 5.0, openness=0.0)
-    council.listen(seats(people), wrapped(people), 0, P)
+    talking.listen(seats(people), wrapped(people), 15.0, 0.0, 0.0, P)
     assert list(people["position"]) == [-0.5, 0.1, 0.8]
 
 
@@ -60,7 +63,7 @@ def test_more_minutes_move_more():
     moved = []
     for minutes in (5.0, 15.0, 60.0):
         people = room([-0.5, 0.5], 5.0)
-        council.listen(seats(people), wrapped(people), 0, P._replace(minutes_round=minutes))
+        talking.listen(seats(people), wrapped(people), minutes, 0.0, 0.0, P)
         moved.append(people["position"][0] + 0.5)
     assert moved[0] < moved[1] < moved[2]
 
@@ -69,10 +72,16 @@ def talk(n, seed=1, p=P, rounds=4, spread=0.0):
     """A meeting of n people with free talk; returns minutes spoken, the chair being the first."""
     rng = np.random.default_rng(seed)
     people = room(np.zeros(n), talk=np.exp(spread * rng.normal(size=n)))
-    table, tally, turn = wrapped(people), wrapped(table_of(TallyFields, 1)), 0
-    for _ in range(rounds):
-        turn = council.talk_a_round(0, seed, 77, seats(people), 0, table, turn, tally, p)
+    _talk(seed, wrapped(table_of(MeetingFields, 1)), seats(people), wrapped(people), wrapped(table_of(TallyFields, 1)), rounds, p)
     return people["minutes"]
+
+
+@compiled
+def _talk(seed, meeting, seated, table, tally, rounds, p):
+    """So many rounds, called with a row, as compiled code does."""
+    turn = 0
+    for _ in range(rounds):
+        turn, _used = talk_a_round(0, seed, meeting[0], 77, seated, 0, table, turn, tally, p)
 
 
 def test_the_floor_is_never_empty_and_never_shared():
@@ -102,6 +111,7 @@ def held(positions, p=P):
     people = room(positions, openness=0.0)
     meeting = table_of(MeetingFields, 1)
     meeting["n_affected"] = len(people)
+    meeting["rule"] = Rule.MAJORITY
     tally = wrapped(table_of(TallyFields, 1))
     table = wrapped(people)
     seated = seats(people)
@@ -111,7 +121,6 @@ def held(positions, p=P):
 
 def _hold(meeting, seated, table, tally, p):
     """Call the act with a row, as compiled code does."""
-    from linli.agents.core.compiled import compiled
 
     @compiled
     def run(meeting, seated, table, tally, p):

@@ -6,10 +6,18 @@ import pytest
 from linli.agents.core.compiled import plain
 from linli.agents.resident import Cooperation
 from linli.agents.resident import participation as act
-from linli.agents.resident.earning import Incentives, points_for, task_pay
+from linli.agents.resident.earning import Incentives, offer_of, points_for
 from linli.agents.resident.habits import Habits, habit_after, habit_now
+from linli.agents.resident.recognising import Recognition
+from linli.agents.resident.redeeming import Mall
 
 P = act.Participation().numbers()
+
+
+def offered(belief=0.95, mall=None, visibility=0.0, **incentives):
+    """What a programme offers today."""
+    p, board = Incentives(programme_on=True, **incentives), Recognition(visibility=visibility)
+    return offer_of(0, belief, p.numbers(), (mall or Mall()).numbers(), board.numbers())
 
 
 class Someone:
@@ -29,17 +37,17 @@ def test_pay_says_nothing_at_first_then_much_then_no_more():
 
 
 def test_tiny_pay_spoils_a_duty_and_good_pay_does_not():
-    gift = act.spirit_felt(0.5, False, 0.0, P)
-    assert act.spirit_felt(0.5, True, 0.1, P) < gift
-    assert act.spirit_felt(0.5, True, 20.0, P) == pytest.approx(gift, abs=1e-6)
-    assert act.spirit_felt(0.5, True, 0.1, P._replace(crowding=0.0)) == gift
+    gift = act.spirit_felt(0.5, 0.0, 0.0, P)
+    assert act.spirit_felt(0.5, 1.0, 0.1, P) < gift
+    assert act.spirit_felt(0.5, 1.0, 20.0, P) == pytest.approx(gift, abs=1e-6)
+    assert act.spirit_felt(0.5, 1.0, 0.1, P._replace(crowding=0.0)) == gift
 
 
 def test_a_dry_mall_lowers_the_worth_but_not_the_frame():
-    programme = Incentives(programme_on=True, points_per_hour=500).numbers()
-    assert task_pay(1.0, programme) == pytest.approx(5.0)
-    assert task_pay(0.0, programme) == 0.0
-    assert act.spirit_felt(0.5, True, task_pay(1.0, programme), P) == act.spirit_felt(0.5, True, 5.0, P)
+    full, dry = offered(1.0, points_per_hour=500), offered(0.0, points_per_hour=500)
+    assert full.task_yuan == dry.task_yuan == pytest.approx(5.0)
+    assert (full.worth, dry.worth) == (1.0, 0.0)
+    assert full.task_frame == dry.task_frame == 1.0
 
 
 def test_a_conditional_cooperator_follows_a_free_rider_does_not():
@@ -72,13 +80,24 @@ def test_points_are_whole_and_never_rounded_up():
 
 
 def test_the_reasons_add_up():
-    reasons = act.Reasons(-7.0, 1.0, 0.3, 0.2, 0.1, 0.05, 1.2, 0.4, 0.3)
+    reasons = act.Reasons(-7.0, 1.0, 0.3, 0.2, 0.1, 0.05, 1.2, 0.4, 1.1, 0.5, 0.0, 0.3)
     assert act.readiness(reasons) == pytest.approx(sum(reasons[:-1]) - reasons.cost)
     assert math.isclose(act.cost_of_time(0.5, P), 0.0)
 
 
 def test_a_programme_that_pays_for_meetings_leaves_volunteering_a_gift():
-    from linli.agents.resident.earning import is_paid
+    assert offered(points_per_meeting_hour=500).task_frame == 0.0
+    assert offered(points_per_hour=1).task_frame == 1.0
 
-    assert not is_paid(Incentives(programme_on=True, points_per_meeting_hour=500).numbers())
-    assert is_paid(Incentives(programme_on=True, points_per_hour=1).numbers())
+
+def test_what_is_donated_spoils_a_duty_less():
+    kept = [offered(points_per_hour=10, mall=Mall(redeem_for="donation", donation_keeps_spirit=rho)).task_frame
+            for rho in (0.0, 0.3, 1.0)]  # fmt: skip
+    assert kept == pytest.approx([1.0, 0.7, 0.0])
+
+
+def test_without_dilution_the_image_is_the_same_at_any_pay():
+    undiluted = P._replace(image_dilution=0.0)
+    assert act.image_gained(1.0, 20.0, undiluted) == act.image_gained(1.0, 0.0, undiluted) == P.weight_image
+    assert act.image_gained(1.0, 20.0, P) < act.image_gained(1.0, 0.1, P) < P.weight_image
+    assert act.image_gained(0.0, 0.0, P) == 0.0

@@ -5,8 +5,8 @@ from linli.agents.core.field import table_of
 from linli.agents.core.table import unwrapped, wrapped
 from linli.agents.resident import ResidentFields
 from linli.model.bonds import BondFields, bond, weave
-from linli.model.regime import InviteeFields, MeetingFields, Rule
 from linli.model.measures import TallyFields
+from linli.model.regime import InviteeFields, MeetingFields, Rule
 from linli.model.spec import Spec
 from linli.model.ties import TieFields, TieKind
 from linli.model.world import TownFields

@@ -149,6 +149,7 @@ def test_a_case_nobody_touches_climbs_when_half_its_time_is_gone(spec):
         by_hand(climb)(
             day, 5, table(CaseFields, 1), issues, kinds_of(p), table(MicroGridFields, 1), tiers,
             table(TownFields, 1, n_cases=1), table(TallyFields, 1), p.routing, p.closing, p.grid,
+            p.issues,
         )  # fmt: skip
         where.append(issues[0].tier)
     assert where == [Tier.MICRO_GRID, Tier.GENERAL_GRID, Tier.COMMUNITY]  # and again when half the rest is gone

@@ -1,6 +1,7 @@
 """Points: what they make residents and workers do, what the mall does with them, contests and praise."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -37,8 +38,8 @@ def reasons(spec, day=0, cutoffs=(0, 0), **cells):
     """A resident's reasons to answer a call for volunteers."""
     p = spec.numbers()
     return by_hand(reasons_to_volunteer)(
-        one(ResidentFields, **cells), day, Occasion.CALL, 0, p.volunteering, p.participation, p.learning, p.habits,
-        offered(spec, day, cutoffs),
+        one(ResidentFields, **cells), day, Occasion.CALL, p.volunteering.stake_of_call, 0, p.volunteering, p.participation,
+        p.learning, p.habits, offered(spec, day, cutoffs), 0.0,
     )  # fmt: skip
 
 
@@ -288,7 +289,8 @@ def test_services_have_a_rate_of_their_own(spec):
 def test_donated_points_go_to_the_community_fund_and_empty_no_till(spec):
     donation = {"redeem_for": "donation", "budget_limited": True}
     residents, town, tally = trips(spec.changed(mall=donation), 8000)
-    assert (town.fund_fen, tally.points_donated, residents[0].donated, residents[0].points_task) == (8000, 8000, 8000, 0)
+    assert (town.fund_fen, tally.points_donated, residents[0].donated) == (8000, 8000, 8000)
+    assert residents[0].points_task == 0
     assert (tally.points_redeemed, tally.fen_mall, tally.n_turned_away, town.belief) == (0, 0, 0, -1)
 
 
@@ -446,7 +448,7 @@ def test_without_crowding_and_dilution_more_pay_never_brings_fewer():
     pure = Spec().changed(participation={"crowding": 0.0, "image_dilution": 0.0})
     for visibility in (0.0, 1.0):
         found = curve(pure, visibility, range(0, 3000, 10), spirit=0.8)
-        assert all(later >= earlier for earlier, later in zip(found, found[1:], strict=False))
+        assert all(later >= earlier for earlier, later in pairwise(found))
 
 
 @story("participation.weight_image")

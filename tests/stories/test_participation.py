@@ -15,8 +15,10 @@ from linli.agents.resident.participation import active_contacts, example_of_peer
 from linli.agents.resident.volunteering import Occasion, give_time, reasons_to_volunteer, volunteer
 from linli.model.calling import InvitationFields, ListedFields, call_and_ask
 from linli.model.day import whose_life_changes
+from linli.model.duties import MemberFields
+from linli.model.issues import CaseFields, IssueFields
 from linli.model.measures import DeedFields, TallyFields, record_deeds
-from linli.model.places import HouseholdFields, MicroGridFields
+from linli.model.places import BuildingFields, HouseholdFields, MicroGridFields
 from linli.model.ties import TieFields
 from linli.model.world import TownFields
 from stories.register import story
@@ -33,8 +35,8 @@ def ready(spec, occasion=Occasion.CALL, n_active=0, day=100, **cells):
     """How ready a resident is to give her time on such an occasion (logit)."""
     p = spec.numbers()
     reasons = by_hand(reasons_to_volunteer)(
-        one(ResidentFields, **cells), day, occasion, n_active, p.volunteering, p.participation, p.learning, p.habits,
-        offered(spec),
+        one(ResidentFields, **cells), day, occasion, p.volunteering.stake_of_call, n_active, p.volunteering, p.participation,
+        p.learning, p.habits, offered(spec), 0.0,
     )  # fmt: skip
     return by_hand(readiness)(reasons)
 
@@ -162,8 +164,8 @@ def felt(spec, points):
     p = spec.changed(incentives={"programme_on": True, "points_per_hour": points})
     reasons = [
         by_hand(reasons_to_volunteer)(
-            one(ResidentFields, spirit=0.8), 0, Occasion.CALL, 0, q.volunteering, q.participation, q.learning, q.habits,
-            offered(s),
+            one(ResidentFields, spirit=0.8), 0, Occasion.CALL, 0.2, 0, q.volunteering, q.participation, q.learning, q.habits,
+            offered(s), 0.0,
         )
         for s, q in ((p, p.numbers()), (spec, spec.numbers()))
     ]  # fmt: skip
@@ -235,7 +237,7 @@ def volunteers(spec, n=2000, **cells):
     invitations = table(InvitationFields, n, resident=np.arange(n), occasion=Occasion.CALL)
     by_hand(volunteer)(
         9, 5, range(n), invitations, residents, table(TieFields, 1), p.volunteering, p.participation, p.learning,
-        p.habits, p.joining, offered(spec),
+        p.habits, p.joining, offered(spec), table(BuildingFields, 1), p.party,
     )  # fmt: skip
     return column(invitations, "acted").mean(), residents
 
@@ -323,8 +325,9 @@ def test_life_changes_about_once_in_eight_years(spec):
     p, (places, homes, residents) = spec.numbers(), town_of()
     n_changed = 0
     for month in range(12):
-        rows = by_hand(whose_life_changes)(30 * month, 5, places, homes, residents, table(TallyFields, 1), p.life_events)
-        n_changed += len(rows)
+        n_changed += len(
+            by_hand(whose_life_changes)(30 * month, 5, places, homes, residents, table(TallyFields, 1), p.life_events, p.party)
+        )
     assert n_changed / len(residents) == pytest.approx(0.12, rel=0.25)
     someone = table(ResidentFields, 1, person=8, on_list=True, habit=0.7, u_volunteer=1.5)
     by_hand(change_life)(30, 5, [0], someone)
@@ -348,8 +351,10 @@ def occasions(spec, n_days=365, listed=()):
     n_from_list = 0
     for day in range(n_days):
         found = by_hand(call_and_ask)(
-            day, 5, places, homes, residents, names, found, town, tally, p.calling, p.noticing
-        )
+            day, 5, table(CaseFields, 1), table(IssueFields, 1), places, homes, residents, names, found,
+            table(MemberFields, 1), np.empty(0, int), town, tally, p.calling, p.noticing, p.party, p.volunteering, p.grid,
+            p.issues,
+        )  # fmt: skip
         n_from_list += (found.array["occasion"][: town[0].n_invitations] == Occasion.ASKED_FROM_LIST).sum()
     return tally[0].n_calls_seen, tally[0].n_asks - n_from_list, n_from_list
 

@@ -7,14 +7,17 @@ from linli.agents.core.table import Table, unwrapped, wrapped
 from linli.agents.grid_worker import GridWorkerFields, Tier
 from linli.agents.grid_worker.casework import bought_minutes, hours_factor, patience_under_kpi
 from linli.agents.grid_worker.patrolling import chance_to_find, patrol
-from linli.model.issues import IssueFields, LatentFields, State
+from linli.agents.resident import ResidentFields
+from linli.model.calling import ask_for_help
+from linli.model.issues import CaseFields, IssueFields, LatentFields, State
 from linli.model.measures import TallyFields
-from linli.model.places import GeneralGridFields, MicroGridFields
+from linli.model.places import GeneralGridFields, HouseholdFields, MicroGridFields
 from linli.model.routing import is_kept_down
 from linli.model.sensing import SightingFields, look_around, round_of, send_on_patrol
 from linli.model.spec import Spec
 from linli.model.world import TownFields
 from stories.register import story
+from stories.setting import by_hand
 
 MONDAY = 0
 
@@ -116,3 +119,25 @@ def test_dearer_hours_are_fewer(spec):
         spec.changed(grid={"yuan_for_hours": 20_000.0, "yuan_per_hour": y}).numbers().grid for y in (35.0, 70.0)
     )
     assert bought_minutes(cheap) > 1.9 * bought_minutes(dear)
+
+
+@story("grid.asks_per_case")
+def test_neighbours_are_asked_to_help_with_a_small_matter_once(spec):
+    p = spec.changed(grid={"asks_per_case": 4.0}).numbers().grid
+    issues, cases = table_of(IssueFields, 30), table_of(CaseFields, 30)
+    tally, town = table_of(TallyFields, 1), table_of(TownFields, 1)
+    issues["luck"], issues["state"], issues["labour_left"] = np.arange(30), State.QUEUED, 60
+    issues["tier"][20:] = Tier.COMMUNITY  # what is not small is not for neighbours to mend
+    cases["issue"], town["n_cases"] = np.arange(30), 30
+    homes, people, places = table_of(HouseholdFields, 88), table_of(ResidentFields, 220), table_of(MicroGridFields, 1)
+    homes["n_residents"], homes["first_resident"], people["adult"] = 2.5, np.arange(88) * 2, True
+    places["n_households"] = 88
+    asked = []
+    for _ in range(2):
+        keys, n = by_hand(ask_for_help)(
+            9, 1, Table(cases), Table(issues), Table(places), Table(homes), Table(people), np.empty(8, np.int64), 0,
+            Table(town), Table(tally), p,
+        )  # fmt: skip
+        asked.append([int(key) & 4294967295 for key in keys[:n]])
+    assert 40 < len(asked[0]) < 120 and set(asked[0]) <= set(range(20))
+    assert not asked[1]

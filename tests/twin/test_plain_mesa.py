@@ -14,7 +14,11 @@ from linli.model.spec import Spec
 from linli.model.world import World
 from twin.in_plain_python import put_down, run_interpreted
 
-BOOKKEEPING = {("meetings", "first_invitee"), ("days", "n_draws")}
+DESCRIBED = (
+    "share_women", "share_tenants", "share_old", "share_women_affected", "share_tenants_affected",
+    "share_old_affected", "share_floor_women", "consent_winners", "distance_losers",
+)  # fmt: skip
+BOOKKEEPING = {("meetings", "first_invitee"), ("days", "n_draws"), *(("meetings", name) for name in DESCRIBED)}
 """What the compiled town notes for itself and no equation asks for."""
 
 EAGER: dict[str, dict[str, Any]] = {
