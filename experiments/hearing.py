@@ -104,7 +104,8 @@ class _Ear:
 
 def listened(given: tuple[Any, ...], floors: dict[int, Floor]) -> Any:
     """Do today's deliberating in plain Python, and note what these people had of the floor."""
-    ear, done = _Ear(floors), {}  # type: ignore[var-annotated]
+    ear = _Ear(floors)
+    done: dict[Any, Any] = {}
     speaks, stops = wholly_plain(next_speaker), wholly_plain(after_interruption)
 
     def next_one(mark: float, extra: float, chair: int, claims: Any) -> int:

@@ -119,7 +119,7 @@ def wholly_plain(function: Callable[..., Any], done: dict[Any, Any] | None = Non
         done[function] = types.FunctionType(text.__code__, scope, text.__name__, text.__defaults__)
         for name in text.__code__.co_names:
             value = scope.get(name)
-            if is_rule(value):
+            if value is not None and is_rule(value):
                 scope[name] = wholly_plain(value, done)
         if "room_for" in scope:  # the one function that is written twice, for arrays and for tables
             scope["room_for"] = tables._room_interpreted

@@ -102,7 +102,8 @@ def heard(chance: float, luck: float) -> Words:
 def contacts(n_active: int, n_ties: int) -> Words:
     """Whom she has seen volunteering."""
     return Words(
-        f"{n_active} of {n_ties} contacts were seen volunteering lately.", f"{n_ties}名熟人中有{n_active}名近来参加过志愿服务。"
+        f"{n_active} of {n_ties} contacts were seen volunteering lately.",
+        f"{n_ties}名熟人中有{n_active}名近来参加过志愿服务。",
     )
 
 
@@ -230,11 +231,11 @@ OPPORTUNITIES = {
 PUT_OFF = Words("and the matter was put off", "此事延期再议")
 
 
-def put_off(about: Words, n_present: int, quorum: int) -> Words:
+def put_off(about: Words, n_present: int) -> Words:
     """Too few came."""
     return Words(
-        f"came to the meeting on {about.en}, but only {n_present} did (quorum of the rules: {quorum})",
-        f"到了关于{about.zh}的议事会，但只来了{n_present}人（规则要求至少{quorum}人）",
+        f"came to the meeting on {about.en}, but with {n_present} there were too few to decide",
+        f"到了关于{about.zh}的议事会，但只来了{n_present}人，人数不够",
     )
 
 

@@ -98,7 +98,8 @@ def check_asked(size: str, seed: int, day: int, about: str | None) -> None:
     if about is not None and about not in telling.OPPORTUNITIES:
         near = get_close_matches(about, telling.OPPORTUNITIES, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
-        raise Refusal(f"there is nothing to explain about {about!r}: allowed are {', '.join(telling.OPPORTUNITIES)}{hint}")
+        allowed = ", ".join(telling.OPPORTUNITIES)
+        raise Refusal(f"there is nothing to explain about {about!r}: allowed are {allowed}{hint}")
 
 
 def who_decides(world: World, resident: int) -> Words:
@@ -115,7 +116,7 @@ def who_decides(world: World, resident: int) -> Words:
 def told_from(
     world: World, spec: Spec, resident: int, who: Words, about: str | None, find: bool, lang: str, progress: Progress
 ) -> Explanations:
-    """What she decided on the day that begins with this world, or, if nothing, when she next has something to decide."""
+    """What she decided on the day that begins with this world; if nothing, when she next has something to decide."""
     day = int(world.town["day"][0])
     first: list[Explanation] = []
     ahead: int | None = None

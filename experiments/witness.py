@@ -43,8 +43,8 @@ from .hearing import Floor, listened
 from .replay import as_table, wholly_plain
 
 TABLE_OF_ACT = {
-    "report": "encounters", "attend": "invitees", "vote": "invitees", "volunteer": "invitations", "petition": "petitions",
-    "redeem": "",
+    "report": "encounters", "attend": "invitees", "vote": "invitees", "volunteer": "invitations",
+    "petition": "petitions", "redeem": "",
 }  # fmt: skip
 """The acts in which a resident decides, and the table of opportunities they go through (none: residents)."""
 
@@ -131,8 +131,9 @@ class Witness:
     def _report(self, now: dict[str, Any], k: int) -> Telling:
         met = self._rows("encounters")[k]
         reasons, v, reach, news, chance = weighed(weigh_report, now, stake=met.stake, known=met.known)
+        luck = self._draw(Purpose.REPORT, met.luck, self.person.person)
         said = self._said(
-            "report", signed(reasons), v, chance, Purpose.REPORT, self._draw(Purpose.REPORT, met.luck, self.person.person),
+            "report", signed(reasons), v, chance, Purpose.REPORT, luck,
             occasion=telling.met(self._matter(met.issue, met.stake), met.known),
             gates={"reach of the channels": reach, "whether it is news": news},
         )  # fmt: skip
@@ -180,7 +181,8 @@ class Witness:
             notes.append(telling.refusing(p.voting.share_refusing, temper))
         said = self._said(
             "ballot", signed(reasons), v, chance, Purpose.TURN_OUT,
-            self._draw(Purpose.TURN_OUT, paper.luck, self.person.person), occasion=telling.paper(about), notes=tuple(notes),
+            self._draw(Purpose.TURN_OUT, paper.luck, self.person.person), occasion=telling.paper(about),
+            notes=tuple(notes),
         )  # fmt: skip
         return lambda: replace(said, did=paper.ballot != Ballot.ABSENT, outcome=telling.VOTED[Ballot(paper.ballot)])
 
@@ -244,14 +246,22 @@ class Witness:
                 self._note(said)
         return result
 
-    def _of_meeting(self, k: int, invitee: Any, meeting: Any, about: Words, floors: dict[int, Floor]) -> list[Explanation]:
+    def _of_meeting(
+        self, k: int, invitee: Any, meeting: Any, about: Words, floors: dict[int, Floor]
+    ) -> list[Explanation]:
         if meeting.deferred:
-            few = telling.put_off(about, meeting.n_attending, self.spec.deliberation.quorum)
-            off = Explanation(self.who, NO_DEED, about="vote", reached=False, did=False, occasion=few, outcome=telling.PUT_OFF)
-            return [off] if k in floors else []
-        told = [] if k not in floors else [self._speech(floors[k], invitee, meeting, about), self._show_of_hands(floors[k], about)]
+            return [self._put_off(meeting, about)] if k in floors else []
+        told = []
+        if k in floors:
+            told = [self._speech(floors[k], invitee, meeting, about), self._show_of_hands(floors[k], about)]
         affected = k < meeting.first_invitee + meeting.n_affected
         return [*told, self._consent(invitee, meeting, about)] if affected else told
+
+    def _put_off(self, meeting: Any, about: Words) -> Explanation:
+        few = telling.put_off(about, meeting.n_attending)
+        return Explanation(
+            self.who, NO_DEED, about="vote", reached=False, did=False, occasion=few, outcome=telling.PUT_OFF
+        )
 
     def _speech(self, floor: Floor, invitee: Any, meeting: Any, about: Words) -> Explanation:
         return Explanation(

@@ -342,9 +342,9 @@ class Neighbourhood(mesa.Model):
 
     def position_on_issue(self, row: int, issue: int) -> float:
         """A resident's position on an issue before anybody has spoken of it."""
-        given = (wrapped(table_of(entity, 1)) for entity in (worlds.ENTITIES["invitees"], worlds.ENTITIES["days"]))
-        people, cases = wrapped(self.world.residents), wrapped(self.world.issues)
-        return float(position_of(self.now[1], row, issue, people, cases, *given, self.numbers.deliberation))
+        invitees, tally = (wrapped(table_of(worlds.ENTITIES[name], 1)) for name in ("invitees", "days"))
+        people, cases, p = wrapped(self.world.residents), wrapped(self.world.issues), self.numbers.deliberation
+        return float(position_of(self.now[1], row, issue, people, cases, invitees, tally, p))
 
     @property
     def rules_are_own(self) -> bool:

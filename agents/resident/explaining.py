@@ -207,7 +207,7 @@ def weigh_volunteering(day, row, occasion, stake, residents, ties, p, common, le
 
 @compiled
 def weigh_invitation(day, k, invitees, residents, ties, p, common, learning, offer):  # type: ignore[no-untyped-def]
-    """Coming to the meeting of an actual invitation: reasons, what a seat adds, longer meetings take, V, contacts, p."""
+    """Coming on an actual invitation: reasons, what a seat adds, what longer meetings take, V, contacts, probability."""
     invitee = invitees[k]
     resident = residents[invitee.resident]
     n_active = active_contacts(resident, day, residents, ties, common)

@@ -61,12 +61,12 @@ def busy(evening: World) -> list[int]:
 
 @pytest.fixture(scope="module", params=TOWNS)
 def told(request: pytest.FixtureRequest) -> list[Explanation]:
-    """What some hundreds of resident-days of a town were, from mornings that were kept."""
+    """What some 120 resident-days of a town were (720 in all), from mornings that were kept."""
     spec, collected = TOWNS[request.param], []
     world = run(day_zero(LIVELY, "general_grid", 7), spec, 57)
     for _ in range(4):
         evening = run(worlds.copy(world), spec, 1)
-        for row in busy(evening)[::5]:
+        for row in busy(evening)[::5][:30]:
             mine, said = lived_and_told(worlds.copy(world), spec, row)
             assert worlds.differences(mine, evening) == []
             collected += said
@@ -76,7 +76,7 @@ def told(request: pytest.FixtureRequest) -> list[Explanation]:
 
 def test_luck_falls_below_the_probability_when_and_only_when_it_was_done(told: list[Explanation]) -> None:
     drawn = [said for said in told if said.luck is not None]
-    assert len(drawn) >= 100
+    assert len(drawn) >= 80
     assert [said.luck < said.probability for said in drawn] == [said.did for said in drawn]  # type: ignore[operator]
     assert 10 <= sum(bool(said.did) for said in drawn) <= len(drawn) - 10
     assert {said.about for said in drawn} <= set(DRAWN)
