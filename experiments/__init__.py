@@ -14,12 +14,13 @@ _WHERE = {
     "outcomes": "outcomes",
     "by_group": "groups",
     "compare": "runs",
+    "explain": "why",
     "run_scenario": "runs",
     "Comparison": "runs",
     "Run": "runs",
 }
 
-__all__ = ["OUTCOMES", "Comparison", "Run", "by_group", "compare", "outcomes", "run_scenario"]
+__all__ = ["OUTCOMES", "Comparison", "Run", "by_group", "compare", "explain", "outcomes", "run_scenario"]
 
 
 def __getattr__(name: str) -> Any:
