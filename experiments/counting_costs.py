@@ -37,11 +37,10 @@ def incentives(world: World, period: Period, spec: Spec) -> dict[str, float]:
     now = days[days["day"] >= period.first]
     gone = days["points_redeemed"].sum() + days["points_donated"].sum() + days["points_expired"].sum()
     held = int(days["points_issued"].sum() - gone)
-    redeemed = int(now["points_redeemed"].sum())
     counts = {name: now[name].sum() for name in COUNTED}
     return counts | redeemers(world, period) | {
         "points_held": held,
-        "yuan_redeemed": redeemed * yuan_per_point(spec),
+        "yuan_redeemed": now["fen_mall"].sum() / 100.0,
         "yuan_liability": held * yuan_per_point(spec),
         "belief": last_month(world, period)["belief"],
     }  # fmt: skip

@@ -22,7 +22,7 @@ from .style import DOUBLE, LOOKS, words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-SHOWN = 180
+SHOWN = 90
 """Days after birth that the curves show."""
 
 PLACES: dict[str, tuple[State, ...]] = {
@@ -53,7 +53,7 @@ word = words({
     "detected": "已发现",
     "closed": "已办结",
     "truly resolved": "真正解决",
-    "share not yet": "尚未",
+    "share of the issues followed all these days that are not yet …": "全程跟踪的议题中，尚未……的比例",
     "all kinds": "全部",
 })  # fmt: skip
 
@@ -89,28 +89,36 @@ def life_of(
     return Life(world, np.array(days), np.array(counts))
 
 
-def share_not_yet(issues: np.ndarray[Any, Any], field: str, last_day: int, n_days: int) -> np.ndarray[Any, Any]:
-    """Kaplan–Meier: the share that has not come to a step so many days after birth, day 0 to n_days.
+def life_records(life: Life) -> list[dict[str, Any]]:
+    """One tidy record a week and place: the unresolved issues that stand there at the end of it."""
+    return [
+        {"day": day, "place": place, "issues": n}
+        for day, counts in zip(life.days.tolist(), life.counts.tolist(), strict=True)
+        for place, n in zip(PLACES, counts, strict=True)
+    ]
 
-    Issues are followed until the last day lived; one that faded away never comes to any step.
+
+def share_not_yet(issues: np.ndarray[Any, Any], field: str, n_days: int) -> np.ndarray[Any, Any]:
+    """The share of issues that have not come to a step so many days after birth, day 0 to n_days.
+
+    The issues must have been followed for all these days. One that faded away never comes to any step.
     """
-    until = np.minimum(issues[field], last_day) - issues["born"]
-    happened = issues[field] <= last_day
-    left, found = 1.0, np.ones(n_days + 1)
-    for day in range(n_days + 1):
-        at_risk = (until >= day).sum()
-        if not at_risk:
-            found[day:] = np.nan
-            break
-        left *= 1.0 - (happened & (until == day)).sum() / at_risk
-        found[day] = left
-    return found
+    took = issues[field] - issues["born"]
+    return np.array([(took > day).mean() if len(issues) else np.nan for day in range(n_days + 1)])
+
+
+def followed(life: Life) -> tuple[np.ndarray[Any, Any], int]:
+    """The issues born since day 0 that were followed for so many days, and how many days that is."""
+    last_day = int(life.world.town["day"][0]) - 1
+    n_days = min(SHOWN, last_day // 2)
+    issues = worlds.table(life.world, "issues")
+    return issues[(issues["born"] >= 0) & (issues["born"] <= last_day - n_days)], n_days
 
 
 def life_picture(life: Life, lang: str) -> Figure:
     """Above: where unresolved issues stand over time. Below: for each kind, the share not yet so far."""
     figure = Figure(figsize=(DOUBLE, 6.4))
-    above, below = figure.subfigures(2, 1, height_ratios=(1.15, 2.2))
+    above, below = figure.subfigures(2, 1, squeeze=False, height_ratios=(1.15, 2.2))[:, 0]
     draw_places(above.subplots(), life, lang)
     panels = below.subplots(3, 4, sharex=True, sharey=True)
     draw_curves(panels.flat[0], life, None, lang)
@@ -120,8 +128,8 @@ def life_picture(life: Life, lang: str) -> Figure:
         axes.set_xlabel(word("days since it arose", lang))
     panels[1, 0].set_ylabel(word("not yet (% of issues)", lang))
     lines, labels = panels.flat[0].get_legend_handles_labels()
-    below.legend(lines, labels, loc="outside lower center", ncols=len(labels), title=word("share not yet", lang),
-                 title_fontsize=7)  # fmt: skip
+    below.legend(lines, labels, loc="outside lower center", ncols=len(labels), title_fontsize=7,
+                 title=word("share of the issues followed all these days that are not yet …", lang))  # fmt: skip
     return figure
 
 
@@ -140,20 +148,16 @@ def draw_places(axes: Axes, life: Life, lang: str) -> None:
 
 def draw_curves(axes: Axes, life: Life, kind: Kind | None, lang: str) -> None:
     """The shares of one kind of issue (or of all) not yet detected, closed, truly resolved."""
-    issues = worlds.table(life.world, "issues")
-    issues = issues[issues["born"] >= 0]
+    issues, n_days = followed(life)
     if kind is not None:
         issues = issues[issues["kind"] == kind]
-    last_day = int(life.world.town["day"][0]) - 1
-    shown = min(SHOWN, last_day)
     for k, (name, field) in enumerate(STEPS.items()):
         look = LOOKS[(2, 1, 0)[k]]
-        share = share_not_yet(issues, field, last_day, shown) if len(issues) else np.full(shown + 1, np.nan)
-        axes.step(np.arange(shown + 1), 100.0 * share, where="post", color=look["color"],
-                  linestyle=look["linestyle"], label=word(name, lang))  # fmt: skip
+        axes.step(np.arange(n_days + 1), 100.0 * share_not_yet(issues, field, n_days), where="post",
+                  color=look["color"], linestyle=look["linestyle"], label=word(name, lang))  # fmt: skip
     name = word("all kinds", lang) if kind is None else kind_label(kind, lang)
     axes.set_title(f"{name} (n = {len(issues):,})", fontsize=7)
-    axes.set_xlim(0, shown)
+    axes.set_xlim(0, max(1, n_days))
     axes.set_ylim(0, 102)
     axes.set_yticks((0, 50, 100))
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))

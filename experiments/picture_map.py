@@ -14,6 +14,7 @@ from matplotlib.patches import Rectangle
 
 from ..agents.grid_worker import Tier
 from ..model import world as worlds
+from ..model.places import SIZES
 from ..model.world import World
 from .counting_people import DAYS_KEPT
 from .provenance import Refusal
@@ -28,7 +29,16 @@ SHOWS = ("issues", "activity")
 MOST_BUILDINGS = 1_000
 """Larger towns are not drawn: nothing could be told apart."""
 
-MEMBERS, MICRO, GENERAL = "#D55E00", "#009E73", "#0072B2"
+TOO_LARGE = "a map is drawn of a micro_grid, a general_grid or a community; {} would show nothing"
+
+MEMBERS = "#D55E00"
+
+WORKERS = {
+    Tier.MICRO_GRID: ("D", "#009E73", "micro-grid worker"),
+    Tier.GENERAL_GRID: ("s", "#0072B2", "general-grid worker"),
+    Tier.COMMUNITY: ("*", "#000000", "community staff"),
+}
+"""Shape, colour and name of the workers of each tier."""
 
 word = words({
     "unresolved issues in the building": "楼栋内未解决议题(件)",
@@ -37,7 +47,7 @@ word = words({
     "micro-grid worker": "微网格员",
     "general-grid worker": "一般网格员",
     "community staff": "社区工作人员",
-    "acquaintance between buildings": "楼栋间联系",
+    "strongest ties between buildings": "楼栋间最强联系",
     "general grid": "一般网格",
     "micro-grid": "微网格",
 })  # fmt: skip
@@ -72,14 +82,15 @@ def plan_of(world: World) -> Plan:
     columns = in_rows(int(general["n_micro_grids"].max()))
     rows = math.ceil(int(general["n_micro_grids"].max()) / columns)
     district = np.array([columns, rows]) * (block + GAP_MICRO) + GAP_MICRO
-    across = max(1, math.ceil(math.sqrt(len(general) * 1.5)))
+    across = in_rows(len(general))
     corners = np.array([(g % across, -(g // across)) for g in range(len(general))]) * (district + GAP_GENERAL)
     of_micro = corners[micro["general_grid"]]
     place = np.arange(len(micro)) - general["first_micro_grid"][micro["general_grid"]]
-    of_micro = of_micro + GAP_MICRO + np.column_stack([place % columns, place // columns]) * (block + GAP_MICRO)
+    cell = np.column_stack([place % columns, rows - 1 - place // columns])
+    of_micro = of_micro + GAP_MICRO + cell * (block + GAP_MICRO)
     home = world.buildings["micro_grid"]
     slot = np.arange(len(home)) - micro["first_building"][home]
-    houses = of_micro[home] + GAP_BUILDING + np.column_stack([slot % wide, slot // wide]) * step
+    houses = of_micro[home] + GAP_BUILDING + np.column_stack([slot % wide, high - 1 - slot // wide]) * step
     return Plan(houses, with_size(of_micro, block), with_size(corners, district))
 
 
@@ -113,19 +124,26 @@ def ties_between(world: World) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, An
     return np.column_stack(np.divmod(keys, len(world.buildings))), counts
 
 
+def drawable(size: str) -> None:
+    """Raises Refusal for a standard size that is too large to be drawn."""
+    if SIZES[size].communities > 1:
+        raise Refusal(TOO_LARGE.format(size))
+
+
 def map_picture(world: World, lang: str, show: str = "issues") -> Figure:
     """The neighbourhood as it stands today. Raises Refusal for one too large to be drawn."""
     if len(world.buildings) > MOST_BUILDINGS:
-        raise Refusal("a map is drawn of a micro_grid, a general_grid or a community; larger sizes would show nothing")
+        raise Refusal(TOO_LARGE.format(f"a town of {len(world.buildings)} buildings"))
     plan = plan_of(world)
     low, high = plan.general_grids[:, :2].min(0), (plan.general_grids[:, :2] + plan.general_grids[:, 2:]).max(0)
     wide, tall = high - low + 2.0
-    figure = Figure(figsize=(DOUBLE, min(9.0, 0.9 + DOUBLE * 0.86 * tall / wide)))
+    inch = min(0.84 * DOUBLE / wide, 5.8 / tall, 0.55)  # for one unit of the plan
+    figure = Figure(figsize=(DOUBLE, 0.65 + inch * tall))
     axes = figure.subplots()
     draw_grids(axes, plan)
     draw_ties(axes, world, plan)
     coloured = draw_buildings(axes, world, plan, show)
-    draw_people(axes, world, plan, 150.0 / max(wide, tall))
+    draw_people(axes, world, plan, 72.0 * inch)
     axes.set(xlim=(low[0] - 1, high[0] + 1), ylim=(low[1] - 1, high[1] + 1), aspect="equal")
     axes.set_axis_off()
     name = ("unresolved issues in the building", "acts of volunteering per resident, last 90 days")[show != "issues"]
@@ -133,6 +151,19 @@ def map_picture(world: World, lang: str, show: str = "issues") -> Figure:
     bar.outline.set_linewidth(0.4)
     figure.legend(handles=keys(world, lang), loc="outside lower center", ncols=4)
     return figure
+
+
+def map_records(world: World) -> list[dict[str, Any]]:
+    """One tidy record a building: where it is, and what the map shows of it."""
+    micro, people = world.micro_grids, world.residents
+    members = np.bincount(people["building"][people["party"]], minlength=len(world.buildings))
+    shown = zip(world.buildings["micro_grid"].tolist(), open_issues(world), activity(world), members, strict=True)
+    return [
+        {"building": k, "micro_grid": grid, "general_grid": int(micro["general_grid"][grid]),
+         "n_residents": int(world.buildings["n_residents"][k]), "unresolved_issues": int(issues),
+         "acts_per_resident_90_days": float(acts), "party_members": int(n)}
+        for k, (grid, issues, acts, n) in enumerate(shown)
+    ]  # fmt: skip
 
 
 def draw_grids(axes: Axes, plan: Plan) -> None:
@@ -145,12 +176,15 @@ def draw_grids(axes: Axes, plan: Plan) -> None:
 
 
 def draw_ties(axes: Axes, world: World, plan: Plan) -> None:
-    """A light line between buildings whose residents know each other, the heavier the more do."""
+    """A light line between the buildings whose residents know each other best, the heavier the more do."""
     pairs, counts = ties_between(world)
+    most = 4 * len(world.buildings)
+    strongest = counts > (np.sort(counts)[-most - 1] if len(counts) > most else 0)
+    pairs, counts = pairs[strongest], counts[strongest]
     centres = plan.buildings + 0.5
     heavy = np.sqrt(counts / max(1, counts.max(initial=1)))
     lines = LineCollection(list(centres[pairs]), linewidths=0.2 + 0.9 * heavy, colors="#8c8c8c",
-                           alpha=0.35 if len(pairs) < 600 else 0.12, zorder=2)  # fmt: skip
+                           alpha=0.4, zorder=2)  # fmt: skip
     axes.add_collection(lines)
 
 
@@ -159,7 +193,7 @@ def draw_buildings(axes: Axes, world: World, plan: Plan, show: str) -> PatchColl
     values = open_issues(world) if show == "issues" else activity(world)
     squares = [Rectangle((x, y), 1.0, 1.0) for x, y in plan.buildings]
     norm = Normalize(0, max(float(values.max(initial=0.0)), 1.0 if show == "issues" else 0.1))
-    coloured = PatchCollection(squares, cmap="cividis_r", norm=norm, edgecolor="#4d4d4d", linewidth=0.4, zorder=3)
+    coloured = PatchCollection(squares, cmap="Purples", norm=norm, edgecolor="#4d4d4d", linewidth=0.4, zorder=3)
     coloured.set_array(values)
     axes.add_collection(coloured)
     return coloured
@@ -170,15 +204,15 @@ def draw_people(axes: Axes, world: World, plan: Plan, unit: float) -> None:
     people = world.residents
     members = np.bincount(people["building"][people["party"]], minlength=len(world.buildings))
     there = members > 0
-    spots = plan.buildings[there] + (0.5, 0.52)
-    axes.scatter(spots[:, 0], spots[:, 1], s=unit**2 * 0.018 * members[there], marker="^", color=MEMBERS,
-                 edgecolor="white", linewidth=0.4, zorder=5)  # fmt: skip
-    looks = {Tier.MICRO_GRID: ("D", MICRO), Tier.GENERAL_GRID: ("s", GENERAL), Tier.COMMUNITY: ("*", "#000000")}
-    for tier, (marker, colour) in looks.items():
+    spots = plan.buildings[there] + (0.5, 0.47)
+    edge = min(0.4, unit / 60.0)
+    axes.scatter(spots[:, 0], spots[:, 1], s=0.03 * unit**2 * np.minimum(12, members[there]), marker="^",
+                 color=MEMBERS, edgecolor="white", linewidth=edge, zorder=5)  # fmt: skip
+    for tier, (marker, colour, _) in WORKERS.items():
         spots = posts(world, plan, tier)
         if len(spots):
-            axes.scatter(spots[:, 0], spots[:, 1], s=unit**2 * 0.10, marker=marker, color=colour, edgecolor="white",
-                         linewidth=0.4, zorder=6)  # fmt: skip
+            axes.scatter(spots[:, 0], spots[:, 1], s=max(3.0, 0.38 * min(unit, 30.0)) ** 2, marker=marker, color=colour,
+                         edgecolor="white", linewidth=edge, zorder=6)  # fmt: skip
 
 
 def posts(world: World, plan: Plan, tier: Tier) -> np.ndarray[Any, Any]:
@@ -205,17 +239,18 @@ def whole_of(plan: Plan) -> np.ndarray[Any, Any]:
 
 def keys(world: World, lang: str) -> list[Line2D]:
     """What shapes and lines mean."""
-    dot = {"linestyle": "", "markeredgecolor": "white", "markeredgewidth": 0.4, "markersize": 6}
+    dot: dict[str, Any] = {"linestyle": "", "markeredgecolor": "white", "markeredgewidth": 0.4, "markersize": 6}
     found = [
         Line2D([], [], marker="^", color=MEMBERS, label=word("Party members (area: how many)", lang), **dot),
-        Line2D([], [], marker="D", color=MICRO, label=word("micro-grid worker", lang), **dot),
-        Line2D([], [], marker="s", color=GENERAL, label=word("general-grid worker", lang), **dot),
+        *(
+            Line2D([], [], marker=marker, color=colour, label=word(name, lang), **dot)
+            for tier, (marker, colour, name) in WORKERS.items()
+            if (world.workers["tier"] == tier).any()
+        ),
     ]
-    if (world.workers["tier"] == Tier.COMMUNITY).any():
-        found.append(Line2D([], [], marker="*", color="#000000", label=word("community staff", lang), **dot))
     return [
         *found,
-        Line2D([], [], color="#8c8c8c", linewidth=0.9, label=word("acquaintance between buildings", lang)),
+        Line2D([], [], color="#8c8c8c", linewidth=0.9, label=word("strongest ties between buildings", lang)),
         Line2D([], [], color="#7f7f7f", linewidth=0.7, linestyle="--", label=word("general grid", lang)),
         Line2D([], [], marker="s", markersize=8, markerfacecolor="#f3f3f3", markeredgecolor="#c8c8c8", linestyle="",
                label=word("micro-grid", lang)),

@@ -10,13 +10,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from .kinds import kind_label
-from .replay import Meeting
+from .replay import OUTSIDER, Meeting
 from .style import DOUBLE, words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-FOR, AGAINST = "#0072B2", "#D55E00"
+FOR, AGAINST, CHAIR = "#0072B2", "#D55E00", "#7f7f7f"
 MOST_SEATS = 60
 """Those present beyond this number are not drawn: those who spoke least."""
 
@@ -48,11 +48,30 @@ def meeting_picture(meeting: Meeting, lang: str) -> Figure:
     talk, moved = figure.subplots(1, 2, sharey=True, width_ratios=(3, 2))
     draw_turns(talk, meeting, order, lang)
     draw_moves(moved, meeting, order, lang)
-    talk.set_ylim(-0.8, len(order) - 0.2)
+    talk.set_ylim(-0.8, len(order) - 0.2 + from_outside(meeting))
     figure.suptitle(heading(meeting, lang), fontsize=8, x=0.01, ha="left")
     figure.legend(handles=keys(meeting, lang), loc="outside lower center", ncols=4,
                   title=word("♀ woman, ♂ man; right of a row: minutes spoken", lang), title_fontsize=7)  # fmt: skip
     return figure
+
+
+def meeting_records(meeting: Meeting) -> list[dict[str, Any]]:
+    """One tidy record a turn of a resident, and one without times for each of those present who said nothing."""
+    turns: dict[int, list[Any]] = {}
+    for turn in meeting.turns:
+        turns.setdefault(turn.invitee, []).append(turn)
+    records = []
+    for k, place in enumerate(meeting.places.tolist()):
+        seat = meeting.seats[k]
+        person = {
+            "resident": int(seat["resident"]), "gender": "woman" if meeting.women[k] else "man",
+            "for_first_plan": bool(meeting.in_favour[k]), "position_before": float(seat["first_position"]),
+            "position_after": float(seat["position"]),
+        }  # fmt: skip
+        for turn in turns.get(place, [None]):
+            start, minutes = (turn.start, turn.minutes) if turn else ("", 0.0)
+            records.append({**person, "from_minute": start, "minutes": minutes})
+    return records
 
 
 def seats_in_order(meeting: Meeting) -> np.ndarray[Any, Any]:
@@ -69,10 +88,10 @@ def heading(meeting: Meeting, lang: str) -> str:
     kind, outcome = kind_label(meeting.kind, lang), word("adopted" if row["adopted"] else "rejected", lang)
     yes, minutes = f"{100.0 * row['share_yes']:.0f} %", f"{row['minutes']:.0f}"
     if lang == "zh":
-        return (f"{kind}，第{row['day']}天：受影响{row['n_affected']}人，到会{row['n_attending']}人；{minutes}分钟；"
+        return (f"{kind}，第{row['day']}天：到会{row['n_attending']}人(受影响{row['n_affected']}人)；{minutes}分钟；"
                 f"赞成{yes}，{outcome}")  # fmt: skip
-    return (f"{kind.capitalize()}, day {row['day']}: {row['n_attending']} of {row['n_affected']} affected came; {minutes} minutes; "
-            f"{yes} in favour, plan {outcome}")  # fmt: skip
+    return (f"{kind.capitalize()}, day {row['day']}: {row['n_attending']} came ({row['n_affected']} affected); "
+            f"{minutes} minutes; {yes} in favour, plan {outcome}")  # fmt: skip
 
 
 def colours(meeting: Meeting) -> list[str]:
@@ -86,8 +105,10 @@ def draw_turns(axes: Axes, meeting: Meeting, order: np.ndarray[Any, Any], lang: 
     line_of = {int(seat): line for line, seat in enumerate(order)}
     colour = colours(meeting)
     for turn in meeting.turns:
-        seat = seat_of[turn.invitee]
-        if seat in line_of:
+        seat = seat_of.get(turn.invitee)
+        if seat is None:
+            axes.barh(len(order), turn.minutes, 0.72, turn.start, color=CHAIR, edgecolor="white", linewidth=0.3)
+        elif seat in line_of:
             hatch = "" if meeting.in_favour[seat] else "//////"
             axes.barh(line_of[seat], turn.minutes, 0.72, turn.start, color=colour[seat], edgecolor="white",
                       linewidth=0.3, hatch=hatch)  # fmt: skip
@@ -95,7 +116,8 @@ def draw_turns(axes: Axes, meeting: Meeting, order: np.ndarray[Any, Any], lang: 
     for line, seat in enumerate(order):
         said = meeting.seats["minutes"][seat]
         axes.text(1.015 * end, line, f"{said:.1f}" if said > 0 else "–", va="center", fontsize=6, color="#404040")
-    axes.set_yticks(range(len(order)), [sign_of(meeting, int(seat), lang) for seat in order])
+    names = [sign_of(meeting, int(seat), lang) for seat in order] + [word("chair", lang)] * from_outside(meeting)
+    axes.set_yticks(range(len(names)), names)
     axes.set_xlim(0, 1.07 * end)
     axes.set_title(word("who spoke when", lang))
     axes.set_xlabel(word("minutes of talk", lang))
@@ -105,10 +127,16 @@ def draw_turns(axes: Axes, meeting: Meeting, order: np.ndarray[Any, Any], lang: 
     axes.grid(axis="x", visible=True)
 
 
+def from_outside(meeting: Meeting) -> int:
+    """1 if a chair who is none of the residents spoke, who then has a row of his own; else 0."""
+    return int(any(turn.invitee == OUTSIDER for turn in meeting.turns))
+
+
 def sign_of(meeting: Meeting, seat: int, lang: str) -> str:
     """What stands before a row: woman or man, and who was in the chair, if anybody took that share of the floor."""
     total = float(meeting.seats["minutes"].sum())
-    in_chair = total > 0 and abs(meeting.seats["minutes"][seat] / total - meeting.row["chair_share"]) < 1e-9
+    own = total > 0 and not from_outside(meeting)
+    in_chair = own and abs(meeting.seats["minutes"][seat] / total - meeting.row["chair_share"]) < 1e-9
     sign = "♀" if meeting.women[seat] else "♂"
     return f"{word('chair', lang)} {sign}" if in_chair else sign
 
@@ -139,8 +167,8 @@ def amended(meeting: Meeting) -> bool:
 
 def keys(meeting: Meeting, lang: str) -> list[Any]:
     """What the marks mean."""
-    grey = {"color": "#404040", "linewidth": 1.0}
-    dot = {"color": "#404040", "marker": "o", "linestyle": "", "markersize": 4}
+    grey: dict[str, Any] = {"color": "#404040", "linewidth": 1.0}
+    dot: dict[str, Any] = {"color": "#404040", "marker": "o", "linestyle": "", "markersize": 4}
     found = [
         Patch(facecolor=FOR, label=word("for the first plan at the beginning", lang)),
         Patch(facecolor=AGAINST, hatch="//////", edgecolor="white", label=word("against it", lang)),

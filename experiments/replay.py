@@ -22,8 +22,9 @@ from ..agents.resident.consenting import votes_yes
 from ..model import world as worlds
 from ..model.day import day_with
 from ..model.deliberation import deliberate
+from ..model.floor import chair_is_outsider
 from ..model.issues import Kind
-from ..model.regime import InviteeFields
+from ..model.regime import InviteeFields, MeetingFields
 from ..model.running import day_zero, run
 from ..model.spec import Spec
 from ..model.world import World
@@ -32,6 +33,20 @@ from .provenance import Refusal
 
 HOME = (__name__.partition(".")[0] + ".agents", __name__.partition(".")[0] + ".model")
 """Where rules and acts stand."""
+
+OUTSIDER = -1
+"""In place of a row of invitees: a chair who is none of the residents present."""
+
+SPEECH = {dtype_of(InviteeFields): "minutes", dtype_of(MeetingFields): "chair_minutes"}
+"""The field of each table to which what somebody says is added."""
+
+
+class Said(NamedTuple):
+    """One entry of the log: some minutes added to the speaking time in a row of the invitees, or of the meetings."""
+
+    by_invitee: bool
+    row: int
+    minutes: float
 
 
 class Turn(NamedTuple):
@@ -65,42 +80,44 @@ class Meeting(NamedTuple):
 
 
 class _WatchedRow(Row):
-    """A row of invitees that notes what is added to its speaking time."""
+    """A row that notes what is added to its speaking time."""
 
     __slots__ = ()
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name == "minutes":
-            self._table.spoken(self._record, value - self.minutes)
+        if name == self._table.speech:
+            self._table.spoken(self._record, value - getattr(self, name))
         super().__setattr__(name, value)
 
 
 class _Watched(Table):
-    """The invitees, with a log of (row, minutes) of all that was said."""
+    """The invitees or the meetings, with a log of all that was said."""
 
     __slots__ = ("log",)
 
-    def __init__(self, array: np.ndarray[Any, Any], log: list[tuple[int, float]]) -> None:
+    def __init__(self, array: np.ndarray[Any, Any], log: list[Said]) -> None:
         super().__init__(array)
         self.log = log
 
     def spoken(self, row: int, minutes: float) -> None:
         """Note a turn."""
         if minutes > 0.0:
-            self.log.append((row, minutes))
+            self.log.append(Said(self.array.dtype == dtype_of(InviteeFields), row, minutes))
 
     def __getitem__(self, index: Any) -> Any:
         row = super().__getitem__(index)
-        return _WatchedRow(_Speaking(self), row._record) if isinstance(row, Row) else row
+        columns: Any = _Speaking(self)
+        return _WatchedRow(columns, row._record) if isinstance(row, Row) else row
 
 
 class _Speaking:
     """What a watched row writes to: the columns of the array, and the log."""
 
-    __slots__ = ("_watched",)
+    __slots__ = ("_watched", "speech")
 
     def __init__(self, watched: _Watched) -> None:
         self._watched = watched
+        self.speech = SPEECH[watched.array.dtype]
 
     def __getitem__(self, name: str) -> Any:
         return self._watched.array[name]
@@ -118,7 +135,7 @@ def wholly_plain(function: Callable[..., Any], done: dict[Any, Any] | None = Non
         scope = dict(text.__globals__)
         done[function] = types.FunctionType(text.__code__, scope, text.__name__, text.__defaults__)
         for name in text.__code__.co_names:
-            value = scope.get(name)
+            value: Any = scope.get(name)
             if value is not None and is_rule(value):
                 scope[name] = wholly_plain(value, done)
         if "room_for" in scope:  # the one function that is written twice, for arrays and for tables
@@ -138,15 +155,14 @@ def as_table(value: Any) -> Any:
     return Table(value) if isinstance(value, np.ndarray) and value.dtype.names else value
 
 
-def watched(value: Any, log: list[tuple[int, float]]) -> Any:
-    """The table of invitees with its log; anything else as it is."""
-    is_theirs = isinstance(value, Table) and value.array.dtype == dtype_of(InviteeFields)
-    return _Watched(value.array, log) if is_theirs else value
+def watched(value: Any, log: list[Said]) -> Any:
+    """The invitees and the meetings with their log; anything else as it is."""
+    return _Watched(value.array, log) if isinstance(value, Table) and value.array.dtype in SPEECH else value
 
 
-def replayed(morning: World, spec: Spec) -> tuple[World, list[tuple[int, float]]]:
-    """The evening of the day that begins with this World, and all that was said: (row of invitees, minutes)."""
-    log: list[tuple[int, float]] = []
+def replayed(morning: World, spec: Spec) -> tuple[World, list[Said]]:
+    """The evening of the day that begins with this World, and all that was said in its order."""
+    log: list[Said] = []
 
     def around(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
         return in_plain_python if name == "deliberate" else act
@@ -183,18 +199,27 @@ def meeting_of(baseline: Spec, spec: Spec, size: str, seed: int, n_days: int) ->
     return meeting_in(evening, spec, chosen, log)
 
 
-def meeting_in(evening: World, spec: Spec, chosen: Any, log: list[tuple[int, float]]) -> Meeting:
+def meeting_in(evening: World, spec: Spec, chosen: Any, log: list[Said]) -> Meeting:
     """The chosen meeting as today's tables have it."""
-    first = int(chosen["first_invitee"])
-    last = first + int(chosen["n_affected"])
-    everybody = evening.invitees[first:last]
-    places = first + np.flatnonzero(everybody["comes"])
-    said = [(row, minutes) for row, minutes in log if first <= row < last]
+    meetings, invitees = worlds.table(evening, "meetings"), worlds.table(evening, "invitees")
+    m = int(np.flatnonzero((meetings["day"] == chosen["day"]) & (meetings["issue"] == chosen["issue"]))[-1])
+    places = np.flatnonzero((invitees["meeting"] == m) & invitees["comes"])
+    seats, p = invitees[places], spec.deliberation
+    favours = [bool(plain(votes_yes)(x, p.plan, p.status_quo, 0.0)) for x in seats["first_position"].tolist()]
+    return Meeting(
+        meetings[m], Kind(int(evening.issues["kind"][chosen["issue"]])), seats, places,
+        turns_of(m, places, log, plain(chair_is_outsider)(spec.numbers().deliberation)), seats["female"],
+        np.array(favours, bool), p.plan, p.status_quo,
+    )  # fmt: skip
+
+
+def turns_of(m: int, places: np.ndarray[Any, Any], log: list[Said], outsider: bool) -> list[Turn]:
+    """The turns of meeting m one after the other. A chair among the residents is logged as one of those already."""
+    here = set(places.tolist())
+    said = [
+        (entry.row if entry.by_invitee else OUTSIDER, entry.minutes)
+        for entry in log
+        if (entry.row in here if entry.by_invitee else outsider and entry.row == m)
+    ]
     starts = np.concatenate([[0.0], np.cumsum([minutes for _, minutes in said])])
-    turns = [Turn(row, float(start), minutes) for (row, minutes), start in zip(said, starts, strict=False)]
-    seats = evening.invitees[places]
-    kind = Kind(int(evening.issues["kind"][chosen["issue"]]))
-    women = evening.residents["female"][seats["resident"]]
-    p = spec.deliberation
-    for_it = [bool(plain(votes_yes)(x, p.plan, p.status_quo, 0.0)) for x in seats["first_position"].tolist()]
-    return Meeting(chosen, kind, seats, places, turns, women, np.array(for_it, bool), p.plan, p.status_quo)
+    return [Turn(row, float(start), minutes) for (row, minutes), start in zip(said, starts, strict=False)]

@@ -9,7 +9,7 @@ from .issues import State
 
 
 class Agenda(Parameters):
-    """Whether matters are filtered: a lever. Which kinds are admitted stands with the kinds; the source does not say."""
+    """Whether matters are filtered: a lever. Which kinds it admits stands with the kinds; the source does not say."""
 
     filter_on: bool = Parameter(False, "yes/no", None, None, "whether contested matters are filtered", "L23")
 

@@ -25,7 +25,7 @@ def decide(day, seed, meeting, luck, seats, chair, invitees, turn, tally, p):  #
     unheard = p.minority_voice
     undecided = True
     while undecided:
-        while p.minority_amendment and meeting.rounds < p.max_rounds and accommodate(meeting, seats, invitees, tally, p):
+        while p.minority_amendment and accommodate(meeting, seats, invitees, tally, p):
             turn = discuss(day, seed, meeting, luck, seats, chair, invitees, turn, tally, p)
         if unheard:
             turn = hear_minority(day, seed, meeting, luck, seats, invitees, turn, tally, p)
@@ -91,7 +91,8 @@ def accommodate(meeting, seats, invitees, tally, p):  # type: ignore[no-untyped-
             loss += abs(meeting.plan - invitees[k].position) - meeting.extra
             n += 1
     sizeable = n > 0 and n >= p.minority_share * len(seats) and 2 * n < len(seats)
-    if meeting.n_accommodations >= p.max_accommodations or not sizeable or loss / max(1, n) < p.minority_loss:
+    may_still = meeting.n_accommodations < p.max_accommodations and meeting.rounds < p.max_rounds
+    if not may_still or not sizeable or loss / max(1, n) < p.minority_loss:
         return False
     minority = against[:n]
     minority.sort()

@@ -64,7 +64,7 @@ def convene(day, cases, issues, kinds, micro_grids, meetings, town, p):  # type:
 
 @compiled
 def who_decides(issue, owners_matter, p):  # type: ignore[no-untyped-def]
-    """Under which rule an issue is decided: the regime's, unless law, agenda, want of quorum or failure say otherwise."""
+    """Under which rule an issue is decided: the regime's, unless law, agenda, quorum or failure say otherwise."""
     stage = stage_of(issue, p)
     if issue.refused or issue.n_deferrals >= p.deferrals or stage >= ENFORCEMENT:
         return Rule.CADRE.value

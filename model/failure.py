@@ -1,4 +1,4 @@
-"""What follows when plans for a matter fail again and again: mediation, a hearing, enforcement (a design choice, L19)."""
+"""What follows when plans for a matter fail again and again: mediation, a hearing, enforcement (a design choice)."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def judge_fairness(meeting, seats, chair, invitees, p):  # type: ignore[no-untyp
 
 @compiled
 def judge_ballot(meeting, last, invitees, p):  # type: ignore[no-untyped-def]
-    """Fairness of a ballot: nobody speaks, so of its three parts only how many losers voted is known; 0.5 for the others.
+    """Fairness of a ballot: nobody speaks, so of its parts only how many losers voted is known, 0.5 for the others.
 
     Losers are all who had a paper and were against the first plan.
     """
@@ -103,28 +103,30 @@ def take_consent(meeting, invitees, p, consenting):  # type: ignore[no-untyped-d
 @compiled
 def note_who_was_there(meeting, last, invitees, residents):  # type: ignore[no-untyped-def]
     """Women, tenants and people of 60 and over among those who came (or voted) and among those affected."""
-    n = 0
+    n = women = tenants = old = 0
+    women_affected = tenants_affected = old_affected = 0
+    minutes = by_women = 0.0
     of_affected = meeting.first_invitee + meeting.n_affected
-    minutes = 0.0
     for k in range(meeting.first_invitee, last):
         invitee = invitees[k]
         if invitee.resident >= 0:
             resident = residents[invitee.resident]
-            came = took_part(invitee)
-            n += came
-            meeting.share_women += came and resident.female
-            meeting.share_tenants += came and resident.tenant
-            meeting.share_old += came and resident.age_band == AgeBand.OLD
-            meeting.share_women_affected += k < of_affected and resident.female
-            meeting.share_tenants_affected += k < of_affected and resident.tenant
-            meeting.share_old_affected += k < of_affected and resident.age_band == AgeBand.OLD
-            minutes += invitee.minutes
-            meeting.share_floor_women += invitee.minutes if resident.female else 0.0
-    meeting.share_women /= max(1, n)
-    meeting.share_tenants /= max(1, n)
-    meeting.share_old /= max(1, n)
-    meeting.share_women_affected /= max(1, meeting.n_affected)
-    meeting.share_tenants_affected /= max(1, meeting.n_affected)
-    meeting.share_old_affected /= max(1, meeting.n_affected)
-    if minutes > 0.0:
-        meeting.share_floor_women /= minutes
+            aged = resident.age_band == AgeBand.OLD
+            if k < of_affected:
+                women_affected += resident.female
+                tenants_affected += resident.tenant
+                old_affected += aged
+            if took_part(invitee):
+                n += 1
+                women += resident.female
+                tenants += resident.tenant
+                old += aged
+                minutes += invitee.minutes
+                by_women += invitee.minutes if resident.female else 0.0
+    meeting.share_women = women / max(1, n)
+    meeting.share_tenants = tenants / max(1, n)
+    meeting.share_old = old / max(1, n)
+    meeting.share_women_affected = women_affected / max(1, meeting.n_affected)
+    meeting.share_tenants_affected = tenants_affected / max(1, meeting.n_affected)
+    meeting.share_old_affected = old_affected / max(1, meeting.n_affected)
+    meeting.share_floor_women = by_women / minutes if minutes > 0.0 else 0.0

@@ -64,11 +64,15 @@ def lower_voices(seats, invitees, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def claim_to_floor(invitee, p):  # type: ignore[no-untyped-def]
+def ease_of_speaking(talk, p):  # type: ignore[no-untyped-def]
+    """How easily somebody so talkative takes the floor: raised hands level differences."""
+    return math.exp(p.hands_exponent * math.log(talk)) if p.raise_hands else talk
+
+
+@compiled
+def claim_to_floor(ease, turns, p):  # type: ignore[no-untyped-def]
     """How likely somebody gets the next turn, relative to others; raised hands favour who has spoken least."""
-    if p.raise_hands:
-        return math.exp(p.hands_exponent * math.log(invitee.talk)) / (1.0 + invitee.turns)
-    return invitee.talk
+    return ease / (1.0 + turns) if p.raise_hands else ease
 
 
 @compiled
@@ -109,12 +113,18 @@ def talk_a_round(day, seed, meeting, luck, seats, chair, invitees, turn, tally, 
     for a in range(len(seats) + 1):
         taken[a] = 0
     claims = np.empty(len(seats), np.float64)
+    ease = np.empty(len(seats), np.float64)
+    for a in range(len(seats)):
+        ease[a] = ease_of_speaking(invitees[seats[a]].talk, p)
     used = 0.0
+    total = 0.0
+    changing = p.raise_hands or p.turn_limits
     while used < p.minutes_round and turn < MOST_TURNS:
-        total = 0.0
-        for a in range(len(seats)):
-            claims[a] = claim_to_floor(invitees[seats[a]], p) if taken[a] < allowed else 0.0
-            total += claims[a]
+        if changing or total == 0.0:
+            total = 0.0
+            for a in range(len(seats)):
+                claims[a] = claim_to_floor(ease[a], invitees[seats[a]].turns, p) if taken[a] < allowed else 0.0
+                total += claims[a]
         at_chair = len(seats) if outsider else chair
         extra = weight_of_chair * total / len(seats) if taken[at_chair] < allowed else 0.0
         if total <= 0.0:
@@ -128,7 +138,7 @@ def talk_a_round(day, seed, meeting, luck, seats, chair, invitees, turn, tally, 
             minutes = after_interruption(day, seed, minutes, female, luck, turn, tally, p)
             invitees[seats[speaker]].minutes += minutes
             invitees[seats[speaker]].turns += 1
-        if (outsider and speaker == at_chair) or (p.convener == Convener.ROTATING and speaker == chair):
+        if speaker == at_chair and (outsider or p.convener == Convener.ROTATING):
             meeting.chair_minutes += minutes
         taken[speaker] += 1
         used += minutes

@@ -1,4 +1,4 @@
-"""The regime of deliberation: who attends, the eight rules as switches, who decides and how; and the logs of meetings."""
+"""The regime: who attends, the eight rules as switches, who decides and how; and the logs of meetings and invitees."""
 
 from __future__ import annotations
 

@@ -24,7 +24,8 @@ def test_run_prints_a_table_and_names_its_files(tmp_path, capsys):
     assert "mean time to closing" in out and "working days" in out
     assert "provenance.json" in out and "meetings.png" in out
     names = {path.name for path in tmp_path.iterdir()}
-    assert {"yearly.csv", "daily.parquet", "months.parquet", "issues.parquet", "meetings.parquet"} <= names
+    assert {"yearly.csv", "groups.csv", "daily.parquet", "months.parquet"} <= names
+    assert {"issues.parquet", "meetings.parquet"} <= names
     assert {
         f"{figure}.{kind}" for figure in ("participation", "issues", "meetings") for kind in ("png", "svg")
     } <= names
@@ -42,7 +43,8 @@ def test_compare_says_what_cannot_be_told_apart(tmp_path, capsys):
     out = capsys.readouterr().out
     assert "2 paired runs" in out and "cannot be told apart with these runs" in out
     names = {path.name for path in tmp_path.iterdir()}
-    assert {"compare.csv", "runs.parquet", "provenance.json", "differences.png", "participation.svg"} <= names
+    assert {"compare.csv", "groups.csv", "runs.parquet", "provenance.json"} <= names
+    assert {"differences.png", "participation.svg"} <= names
     assert called(*asked, "--json") == 0
     assert json.loads(capsys.readouterr().out)[0]["mean"] is not None
 

@@ -72,7 +72,8 @@ def talk(n, seed=1, p=P, rounds=4, spread=0.0):
     """A meeting of n people with free talk; returns minutes spoken, the chair being the first."""
     rng = np.random.default_rng(seed)
     people = room(np.zeros(n), talk=np.exp(spread * rng.normal(size=n)))
-    _talk(seed, wrapped(table_of(MeetingFields, 1)), seats(people), wrapped(people), wrapped(table_of(TallyFields, 1)), rounds, p)
+    meeting, tally = wrapped(table_of(MeetingFields, 1)), wrapped(table_of(TallyFields, 1))
+    _talk(seed, meeting, seats(people), wrapped(people), tally, rounds, p)
     return people["minutes"]
 
 
