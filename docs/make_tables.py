@@ -159,7 +159,8 @@ def codes(field: Field, lang: str) -> str:
 
 def all_parameters(lang: str) -> str:
     """Every section of a scenario file, each under its name."""
-    return "".join(f"#### `{section}`{title_of(section, lang)}\n\n{parameters(section, lang)}\n" for section in Spec.model_fields)
+    sections = Spec.model_fields
+    return "".join(f"#### `{name}`{title_of(name, lang)}\n\n{parameters(name, lang)}\n" for name in sections)
 
 
 def title_of(section: str, lang: str) -> str:
@@ -191,7 +192,8 @@ def kinds(lang: str) -> str:
     """The eleven kinds of issue, at their defaults."""
     shown = list(KindOfIssue.model_fields)
     rows = [
-        (said("codes", kind, lang), *(number(getattr(value, name), lang) for name in shown)) for kind, value in Spec().kinds
+        (said("codes", kind, lang), *(number(getattr(value, name), lang) for name in shown))
+        for kind, value in Spec().kinds
     ]
     return table(("kind", *(name.replace("_", " ") for name in shown)), rows, lang)
 
@@ -237,11 +239,12 @@ def order(lang: str) -> str:
 def headed() -> list[tuple[str, str]]:
     """Each act of the day, with the comment (`# report: …`) under which the text of the day calls it."""
     source = inspect.getsource(plain(day_module.live))
-    comments = [(n, found[1]) for n, line in enumerate(source.splitlines(), 1) if (found := re.match(r"\s+# (\w+): ", line))]
+    heads = [re.match(r"\s+# (\w+): ", line) for line in source.splitlines()]
     acts = [act for act in day_module.plan() if callable(getattr(day_module, act, None))]  # not the built-ins of Python
     calls = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call) and getattr(n.func, "id", "") in acts]
     calls.sort(key=lambda call: (call.end_lineno or 0, call.end_col_offset or 0))
-    return [("".join([word for n, word in comments if n < call.lineno][-1:]), call.func.id) for call in calls]  # type: ignore[attr-defined]
+    above = [[head[1] for head in heads[: call.lineno] if head] for call in calls]
+    return [("".join(found[-1:]), call.func.id) for found, call in zip(above, calls, strict=True)]  # type: ignore[attr-defined]
 
 
 def regimes(lang: str) -> str:
@@ -254,7 +257,8 @@ def regimes(lang: str) -> str:
             p = scenario.spec.deliberation
             shown = (p.rule, p.threshold, p.attendance, p.convener, p.rules_origin, p.binding)
             further = (p.amend_step, p.period, p.escalation)
-            rows.append((f"`{name}`", *(number(x, lang) for x in shown), rules_in(p, lang), *(number(x, lang) for x in further)))
+            before, after = ([number(value, lang) for value in values] for values in (shown, further))
+            rows.append((f"`{name}`", *before, rules_in(p, lang), *after))
     head = (
         "regime", "rule", "threshold", "attendance", "convener", "rules made", "binds", "of the eight rules", "amendment",
         "days apart", "escalates",
