@@ -244,7 +244,8 @@ def headed() -> list[tuple[str, str]]:
     calls = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call) and getattr(n.func, "id", "") in acts]
     calls.sort(key=lambda call: (call.end_lineno or 0, call.end_col_offset or 0))
     above = [[head[1] for head in heads[: call.lineno] if head] for call in calls]
-    return [("".join(found[-1:]), call.func.id) for found, call in zip(above, calls, strict=True)]  # type: ignore[attr-defined]
+    named = [call.func.id for call in calls if isinstance(call.func, ast.Name)]
+    return [("".join(found[-1:]), act) for found, act in zip(above, named, strict=True)]
 
 
 def regimes(lang: str) -> str:
@@ -260,8 +261,8 @@ def regimes(lang: str) -> str:
             before, after = ([number(value, lang) for value in values] for values in (shown, further))
             rows.append((f"`{name}`", *before, rules_in(p, lang), *after))
     head = (
-        "regime", "rule", "threshold", "attendance", "convener", "rules made", "binds", "of the eight rules", "amendment",
-        "days apart", "escalates",
+        "regime", "rule", "threshold", "attendance", "convener", "rules made", "binds", "of the eight rules",
+        "amendment", "days apart", "escalates",
     )  # fmt: skip
     return table(head, rows, lang)
 
