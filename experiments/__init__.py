@@ -16,6 +16,7 @@ _WHERE = {
     "by_group": "groups",
     "compare": "runs",
     "drawn": "gallery",
+    "explain": "why",
     "interval_of": "statistics",
     "run_scenario": "runs",
     "Comparison": "runs",
@@ -23,7 +24,8 @@ _WHERE = {
 }
 
 __all__ = [
-    "OUTCOMES", "Asked", "Comparison", "Run", "by_group", "compare", "drawn", "interval_of", "outcomes", "run_scenario",
+    "OUTCOMES", "Asked", "Comparison", "Run", "by_group", "compare", "drawn", "explain", "interval_of", "outcomes",
+    "run_scenario",
 ]  # fmt: skip
 
 

@@ -267,7 +267,7 @@ MEASURES = (
         "P20", "emergent",
         (
             ("what active neighbours give, relative to active members", "ratio", 0.70, 0.88),
-            ("what the town gives more than without the example", "relative change", 0.0, None),
+            ("what the town gives more than without the example", "relative change", 0.01, None),
         ),
         following,
     ),

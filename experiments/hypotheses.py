@@ -201,7 +201,7 @@ HYPOTHESES = (
     Hypothesis(
         "H9", "keeping small matters in the grid solves them", "share of closed cases truly resolved",
         {"pressure": (0.1, 1.0), "grid.kpi_patience": (0.0, 2.0), "grid.kpi_paper": (0.0, 1.0),
-         "grid.hours_micro_grid": (1.0, 8.0), "routing.climb_after": (0.2, 0.8)},
+         "grid.staffing": (0.15, 1.0), "routing.climb_after": (0.1, 0.8)},
         setting("grid", containment_kpi=0.0),
         lambda spec, point: spec.changed(grid={"containment_kpi": point["pressure"]}), share_resolved,
     ),
@@ -275,7 +275,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the sweeps and print how many points have which sign."""
     parser = argparse.ArgumentParser(prog="hypotheses", description="Sweep the prior of each hypothesis.")
     parser.add_argument("--points", type=int, default=200)
-    parser.add_argument("--seeds", type=int, default=6)
+    parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--size", default="general_grid")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--only", default="")
