@@ -10,16 +10,23 @@ from __future__ import annotations
 from typing import Any
 
 _WHERE = {
+    "Asked": "gallery",
     "OUTCOMES": "outcomes",
     "outcomes": "outcomes",
     "by_group": "groups",
     "compare": "runs",
+    "drawn": "gallery",
+    "explain": "why",
+    "interval_of": "statistics",
     "run_scenario": "runs",
     "Comparison": "runs",
     "Run": "runs",
 }
 
-__all__ = ["OUTCOMES", "Comparison", "Run", "by_group", "compare", "outcomes", "run_scenario"]
+__all__ = [
+    "OUTCOMES", "Asked", "Comparison", "Run", "by_group", "compare", "drawn", "explain", "interval_of", "outcomes",
+    "run_scenario",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

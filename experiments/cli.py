@@ -281,6 +281,33 @@ def name_files(folder: Path, written: list[Path]) -> None:
 
 
 @linli.command()
+@click.argument("scenario")
+@option("--size", default="general_grid", help="micro_grid, general_grid, community, sub_district or district")
+@option("--seed", type=int, default=1, help="seed of all luck")
+@option("--day", type=int, required=True, help="which recorded day, from 0")
+@option("--resident", type=int, required=True, help="who: a row of the table of residents, from 0")
+@option("--about", help="report, attend, speak, vote, ballot, consent, volunteer, redeem or petition  [default: all]")
+@option("--find", is_flag=True, help="look ahead for the first day with such an opportunity, up to a year")
+@option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language of the explanation")
+@option("--quiet", is_flag=True, help="no progress")
+@option("--json", "json_", is_flag=True, help="JSON in place of sentences")
+def explain(scenario: str, size: str, seed: int, day: int, resident: int, about: str | None, find: bool, lang: str,
+            quiet: bool, json_: bool) -> None:  # fmt: skip
+    """Why a resident did, or did not: the terms of her decisions on one day, their probability and her luck.
+
+    \b
+    Example:  linli explain five_yuan --day 120 --resident 412 --about volunteer --find
+    """
+    from .watching import watching
+    from .why import explain, print_explanations
+
+    with watching(quiet) as progress:
+        found = explain(scenario, size=size, seed=seed, day=day, resident=resident, about=about, find=find, lang=lang,
+                        progress=progress)  # fmt: skip
+    print_explanations(found, json_, click.echo)
+
+
+@linli.command()
 @option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language of the questions")
 @option("--json", "json_", is_flag=True, help="JSON in place of the table")
 def scenarios(lang: str, json_: bool) -> None:

@@ -31,6 +31,9 @@ from ..model.world import World
 from .counting_councils import held_among
 from .provenance import Refusal
 
+HOME = (__name__.partition(".")[0] + ".agents", __name__.partition(".")[0] + ".model")
+"""Where rules and acts stand."""
+
 OUTSIDER = -1
 """In place of a row of invitees: a chair who is none of the residents present."""
 
@@ -133,11 +136,18 @@ def wholly_plain(function: Callable[..., Any], done: dict[Any, Any] | None = Non
         done[function] = types.FunctionType(text.__code__, scope, text.__name__, text.__defaults__)
         for name in text.__code__.co_names:
             value: Any = scope.get(name)
-            if hasattr(value, "py_func") and not value.__module__.endswith(".draw"):
+            if value is not None and is_rule(value):
                 scope[name] = wholly_plain(value, done)
         if "room_for" in scope:  # the one function that is written twice, for arrays and for tables
             scope["room_for"] = tables._room_interpreted
     return done[function]  # type: ignore[no-any-return]
+
+
+def is_rule(value: Any) -> bool:
+    """Whether something is a rule or an act of the town, and not luck."""
+    text = plain(value) if callable(value) else None
+    home = getattr(text, "__module__", "") or ""
+    return isinstance(text, types.FunctionType) and home.startswith(HOME) and not home.endswith(".draw")
 
 
 def as_table(value: Any) -> Any:

@@ -11,6 +11,7 @@ STAGES = {
     "burning in": "founding the town, and 180 unrecorded days",
     "living": "living the recorded days",
     "comparing": "paired runs: seeds done",
+    "looking": "looking for the next opportunity",
     "writing": "writing tables and figures",
 }
 """What is said while each stage lasts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..agents.core.compiled import compiled
 from ..agents.resident import AgeBand
-from ..agents.resident.consenting import acceptance, votes_yes
+from ..agents.resident.consenting import accepted, judge, votes_yes
 from .floor import chair_is_outsider
 from .noting import took_part
 from .regime import Convener, Rule, RulesOrigin
@@ -65,6 +65,15 @@ def judge_ballot(meeting, last, invitees, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def judgement_of(invitee, meeting, p, consenting):  # type: ignore[no-untyped-def]
+    """How somebody affected judges what was decided: by its distance, and by how it came about."""
+    by_residents = meeting.rule != Rule.CADRE and not meeting.overridden
+    own_rules = by_residents and p.rules_origin == RulesOrigin.SELF_MADE
+    loss = abs(meeting.outcome - invitee.position) - meeting.extra
+    return judge(loss, meeting.fairness, by_residents and took_part(invitee), own_rules, consenting)
+
+
+@compiled
 def take_consent(meeting, invitees, p, consenting):  # type: ignore[no-untyped-def]
     """The mean consent of everybody affected, and of those for and against the first plan.
 
@@ -74,17 +83,13 @@ def take_consent(meeting, invitees, p, consenting):  # type: ignore[no-untyped-d
     of_losers = 0.0
     distance = 0.0
     losers = 0
-    by_residents = meeting.rule != Rule.CADRE and not meeting.overridden
-    own_rules = by_residents and p.rules_origin == RulesOrigin.SELF_MADE
     for k in range(meeting.first_invitee, meeting.first_invitee + meeting.n_affected):
         invitee = invitees[k]
-        apart = abs(meeting.outcome - invitee.position)
-        loss = apart - meeting.extra
-        value = acceptance(loss, meeting.fairness, by_residents and took_part(invitee), own_rules, consenting)
+        value = accepted(judgement_of(invitee, meeting, p, consenting))
         total += value
         if was_against(invitee, p):
             of_losers += value
-            distance += apart
+            distance += abs(meeting.outcome - invitee.position)
             losers += 1
     if meeting.n_affected > 0:
         meeting.consent = total / meeting.n_affected

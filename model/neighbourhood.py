@@ -18,7 +18,7 @@ import numpy as np
 from mesa.agent import AgentSet
 
 from ..agents.core.compiled import INTERPRETED, compiled
-from ..agents.core.field import dtype_of
+from ..agents.core.field import dtype_of, table_of
 from ..agents.core.table import unwrapped, wrapped
 from ..agents.deputy.agent import Deputy
 from ..agents.grid_worker.agent import GridWorker
@@ -28,8 +28,11 @@ from ..agents.resident.earning import offer_of
 from ..agents.resident.redeeming import belief_in_mall
 from . import world as worlds
 from .day import day_with, live
+from .inviting import mean_position
 from .issues import State, stake_in
+from .noting import note
 from .petitions import CONGRESS_SEATS, SEATS
+from .regime import RulesOrigin
 from .running import Hook, checked, day_zero, run
 from .spec import Spec
 from .world import World
@@ -337,6 +340,17 @@ class Neighbourhood(mesa.Model):
         stake = stake_of(self.now[0], row, issue, people, cases, self.numbers.issues)
         return float(stake), bool(self.world.issues["detected"][issue] < self.day)
 
+    def position_on_issue(self, row: int, issue: int) -> float:
+        """A resident's position on an issue before anybody has spoken of it."""
+        invitees, tally = (wrapped(table_of(worlds.ENTITIES[name], 1)) for name in ("invitees", "days"))
+        people, cases, p = wrapped(self.world.residents), wrapped(self.world.issues), self.numbers.deliberation
+        return float(position_of(self.now[1], row, issue, people, cases, invitees, tally, p))
+
+    @property
+    def rules_are_own(self) -> bool:
+        """Whether residents made the rules of their meetings themselves."""
+        return bool(self.numbers.deliberation.rules_origin == RulesOrigin.SELF_MADE)
+
     # What can be reported
 
     @property
@@ -452,6 +466,14 @@ def rows_of(row: int, table: np.ndarray[Any, Any], first: int, last: int) -> np.
 def stake_of(day, row, issue, residents, issues, p):  # type: ignore[no-untyped-def]
     """The stake of the resident in this row in the issue in that row."""
     return stake_in(issues[issue], residents[row].building, day, p)
+
+
+@compiled
+def position_of(seed, row, issue, residents, issues, invitees, tally, p):  # type: ignore[no-untyped-def]
+    """The position of the resident in this row on the issue in that row, noted on a blank row of invitees."""
+    luck = issues[issue].luck
+    note(seed, invitees[0], 0, row, residents[row].person, luck, mean_position(seed, luck, tally, p), 0.0, p)
+    return invitees[0].position
 
 
 def live_agent_by_agent(model: Neighbourhood) -> None:

@@ -6,31 +6,44 @@ a resident does is written once. A handle keeps no state: it looks through the m
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from ..core.agent import Handle
 from ..core.table import wrapped
-from . import AgeBand, ResidentFields
+from . import ResidentFields
 from .attending import attend
-from .explaining import Explanation, signed, weigh_meeting, weigh_report, weigh_volunteering
+from .explaining import (
+    Explanation,
+    judged,
+    signed,
+    weigh_ballot,
+    weigh_meeting,
+    weigh_outcome,
+    weigh_redeeming,
+    weigh_report,
+    weigh_volunteering,
+)
 from .learning import learn
 from .petitioning import hear_back, petition
 from .redeeming import redeem
 from .reporting import report
 from .volunteering import Occasion, volunteer
 from .voting import vote
+from .wording import Words, portrait
 
 DEEDS = {
-    Occasion.CALL: "answer a call for volunteers",
-    Occasion.ASKED: "volunteer if an acquaintance asked",
-    Occasion.ASKED_FROM_LIST: "volunteer if organisers asked",
-    Occasion.ASKED_BY_MEMBER: "volunteer if a Party member asked",
-    Occasion.ASKED_BY_WORKER: "volunteer if a grid worker asked",
+    Occasion.CALL: Words("answer a call for volunteers", "响应志愿服务号召"),
+    Occasion.ASKED: Words("volunteer if an acquaintance asked", "在熟人邀请时参加志愿服务"),
+    Occasion.ASKED_FROM_LIST: Words("volunteer if organisers asked", "在组织者邀请时参加志愿服务"),
+    Occasion.ASKED_BY_MEMBER: Words("volunteer if a Party member asked", "在党员邀请时参加志愿服务"),
+    Occasion.ASKED_BY_WORKER: Words("volunteer if a grid worker asked", "在网格员邀请时参加志愿服务"),
 }
 
-AGES = {AgeBand.CHILD: "under 18", AgeBand.YOUNG: "18 to 34", AgeBand.MIDDLE: "35 to 59", AgeBand.OLD: "60 or over"}
+OPPORTUNITIES = ("report", "attend", "vote", "consent", "volunteer", "redeem")
+"""What a resident can explain."""
 
 
 class Resident(ResidentFields, Handle):
@@ -131,24 +144,32 @@ class Resident(ResidentFields, Handle):
 
     def explain(
         self, opportunity: str, *, issue: int | None = None, stake: float | None = None, known: bool = False,
-        occasion: str = "call",
+        occasion: str = "call", distance: float | None = None, fairness: float = 0.5, took_part: bool = False,
+        lang: str = "en",
     ) -> Explanation:  # fmt: skip
-        """Why she would take such an opportunity today, or not.
+        """Why she would take such an opportunity today, or not; in English, or with `lang="zh"` in Chinese.
 
         "report": a problem she has noticed, given by the row of the issue, or by `stake` and whether it is
-        `known` already. "attend": a meeting she has heard of, on that issue or with that stake. "volunteer":
-        an `occasion`, one of call, asked, asked_from_list, asked_by_member, asked_by_worker. Raises ValueError for
-        anything else, and for a child, who does not decide.
+        `known` already. "attend": a meeting she has heard of, on that issue or with that stake. "vote": turning out
+        for a ballot on it. "consent": accepting an outcome at this `distance` from her position (or the first plan
+        for this `issue`), decided with such `fairness`, whether or not she `took_part`. "volunteer": an `occasion`,
+        one of call, asked, asked_from_list, asked_by_member, asked_by_worker. "redeem": taking her points to the
+        mall. Raises ValueError for anything else, and for a child, who does not decide.
         """
         if not self.adult:
             raise ValueError(f"resident {self.row} is a child; children do not decide")
-        if opportunity == "report":
-            return self._explain_report(*self._stake_and_known(opportunity, issue, stake, known))
-        if opportunity == "attend":
-            return self._explain_meeting(self._stake_and_known(opportunity, issue, stake, known)[0])
-        if opportunity == "volunteer":
-            return self._explain_volunteering(occasion)
-        raise ValueError(f"opportunity {opportunity!r}: there are report, attend and volunteer")
+        if opportunity in ("report", "attend", "vote"):
+            of = self._stake_and_known(opportunity, issue, stake, known)
+            said = self._explain_report(*of) if opportunity == "report" else self._explain_matter(opportunity, of[0])
+        elif opportunity == "consent":
+            said = self._explain_consent(self._distance(issue, distance), fairness, took_part)
+        elif opportunity == "volunteer":
+            said = self._explain_volunteering(occasion)
+        elif opportunity == "redeem":
+            said = self._explain_redeeming()
+        else:
+            raise ValueError(f"opportunity {opportunity!r}: there are {', '.join(OPPORTUNITIES)}")
+        return replace(said, about=opportunity, resident=self.row, lang=lang)
 
     def _stake_and_known(
         self, opportunity: str, issue: int | None, stake: float | None, known: bool
@@ -157,6 +178,13 @@ class Resident(ResidentFields, Handle):
             raise ValueError(f"to explain {opportunity!r}, give either an issue (its row) or a stake")
         return (stake, known) if stake is not None else self.model.stake_in_issue(self.row, issue)
 
+    def _distance(self, issue: int | None, distance: float | None) -> float:
+        if (issue is None) == (distance is None):
+            raise ValueError("to explain 'consent', give either an issue (its row) or a distance")
+        if distance is not None:
+            return float(distance)
+        return abs(self.model.numbers.deliberation.plan - self.model.position_on_issue(self.row, issue))
+
     def _explain_report(self, stake: float, known: bool) -> Explanation:
         p = self.model.numbers
         reasons, v, reach, news, chance = weigh_report(
@@ -164,9 +192,11 @@ class Resident(ResidentFields, Handle):
             p.participation, p.learning,
         )  # fmt: skip
         gates = {"reach of the channels": reach, "whether it is news": news}
-        return Explanation(
-            self._in_words(), f"report a problem with a stake of {stake:.2f}", signed(reasons), v, gates, chance
-        )
+        deed = Words(f"report a problem with a stake of {stake:.2f}", f"上报一件利害程度为{stake:.2f}的问题")
+        return Explanation(self._portrait(), deed, signed(reasons), v, gates, chance)
+
+    def _explain_matter(self, opportunity: str, stake: float) -> Explanation:
+        return self._explain_meeting(stake) if opportunity == "attend" else self._explain_ballot(stake)
 
     def _explain_meeting(self, stake: float) -> Explanation:
         world, p = self.model.world, self.model.numbers
@@ -174,8 +204,32 @@ class Resident(ResidentFields, Handle):
             self.model.now[0], self.row, float(stake), wrapped(world.residents), wrapped(world.ties), p.attending,
             p.participation, p.learning, self.model.offer, p.noticing, p.party,
         )  # fmt: skip
-        deed = f"come to a meeting on an issue with a stake of {stake:.2f}, having heard of it,"
-        return Explanation(self._in_words(), deed, signed(reasons), v, {}, chance, n_active, hears)
+        deed = Words(
+            f"come to a meeting on an issue with a stake of {stake:.2f}, having heard of it,",
+            f"听说以后参加一次利害程度为{stake:.2f}的议事会",
+        )
+        return Explanation(self._portrait(), deed, signed(reasons), v, {}, chance, n_active, hears)
+
+    def _explain_ballot(self, stake: float) -> Explanation:
+        p = self.model.numbers
+        reasons, v, chance = weigh_ballot(
+            self.model.now[0], self.row, float(stake), wrapped(self.table), p.voting, p.participation, p.learning,
+            self.model.offer,
+        )  # fmt: skip
+        deed = Words(
+            f"turn out for a ballot on an issue with a stake of {stake:.2f}",
+            f"参加一次利害程度为{stake:.2f}的书面投票",
+        )
+        return Explanation(self._portrait(), deed, signed(reasons), v, {}, chance)
+
+    def _explain_consent(self, distance: float, fairness: float, took_part: bool) -> Explanation:
+        p = self.model.numbers
+        judgement, share = weigh_outcome(
+            float(distance), float(fairness), bool(took_part), self.model.rules_are_own, p.consenting
+        )
+        terms = judged(judgement)
+        deed = Words(f"accept an outcome {distance:.2f} from the own position", f"接受一个与自己立场相距{distance:.2f}的结果")
+        return Explanation(self._portrait(), deed, terms, sum(terms.values()), {}, share)
 
     def _explain_volunteering(self, occasion: str) -> Explanation:
         known = {code.name.lower(): code for code in Occasion}
@@ -187,9 +241,17 @@ class Resident(ResidentFields, Handle):
             wrapped(world.ties), p.volunteering, p.participation, p.learning, p.habits, self.model.offer,
             wrapped(world.buildings), p.party,
         )  # fmt: skip
-        awareness = self.information if code == Occasion.CALL else None
-        return Explanation(self._in_words(), DEEDS[code], signed(reasons), v, {}, chance, n_active, awareness)
+        aware = self.information if code == Occasion.CALL else None
+        return Explanation(self._portrait(), DEEDS[code], signed(reasons), v, {}, chance, n_active, aware)
 
-    def _in_words(self) -> str:
-        sex = "a woman" if self.female else "a man"
-        return f"Resident {self.row} ({sex}, {AGES[AgeBand(self.age_band)]}, {'tenant' if self.tenant else 'owner'})"
+    def _explain_redeeming(self) -> Explanation:
+        p = self.model.numbers
+        held, worth, hassle, goes = weigh_redeeming(
+            self.row, wrapped(self.table), p.redeeming, p.incentives, p.mall
+        )
+        deed = Words(f"take {held} points to the mall", f"拿{held}分去积分商城")
+        terms = {"balance": float(worth), "hassle": -float(hassle)}
+        return Explanation(self._portrait(), deed, terms, worth - hassle, {}, float(goes), unit="yuan")
+
+    def _portrait(self) -> Words:
+        return portrait(self.row, self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ..core.compiled import compiled
 from ..core.draw import logistic
 from ..core.parameter import Parameter, Parameters, numbers_of
@@ -36,16 +38,38 @@ def consent(position, outcome, fairness, took_part, p):  # type: ignore[no-untyp
     return acceptance(abs(outcome - position), fairness, took_part, False, p)
 
 
+class Judgement(NamedTuple):
+    """The terms of consent to an outcome, in logits; their sum decides."""
+
+    base: float
+    distance: float
+    fairness: float
+    taking_part: float
+    own_rules: float
+
+
 @compiled
-def acceptance(loss, fairness, took_part, own_rules, p):  # type: ignore[no-untyped-def]
-    """The same from what the outcome costs her: its distance from her position, less the room it makes for all.
+def judge(loss, fairness, took_part, own_rules, p):  # type: ignore[no-untyped-def]
+    """What speaks for and against an outcome that costs somebody this loss: its distance, less the room it makes.
 
     `own_rules`: decided under rules that residents made themselves (L25).
     """
-    return logistic(
-        p.base
-        - p.weight_distance * loss
-        + p.weight_fairness * (fairness - 0.5)
-        + (p.weight_taking_part if took_part else 0.0)
-        + (p.weight_own_rules if own_rules else 0.0)
+    return Judgement(
+        p.base,
+        -p.weight_distance * loss,
+        p.weight_fairness * (fairness - 0.5),
+        p.weight_taking_part if took_part else 0.0,
+        p.weight_own_rules if own_rules else 0.0,
     )
+
+
+@compiled
+def accepted(j):  # type: ignore[no-untyped-def]
+    """Probability that whoever judges so accepts the outcome."""
+    return logistic(j.base + j.distance + j.fairness + j.taking_part + j.own_rules)
+
+
+@compiled
+def acceptance(loss, fairness, took_part, own_rules, p):  # type: ignore[no-untyped-def]
+    """Probability that somebody accepts an outcome that costs her this loss."""
+    return accepted(judge(loss, fairness, took_part, own_rules, p))

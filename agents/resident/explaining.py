@@ -1,91 +1,184 @@
-"""Why a resident would act or not: the terms of her decision, computed by the very rules the simulation runs."""
+"""Why a resident acts or not: the terms of her decision, computed by the very rules the simulation runs."""
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..core.compiled import compiled
 from ..core.draw import logistic
 from ..party_member.exemplar import lead_of_example
-from .attending import chance_to_hear, reasons_to_attend
+from .attending import chance_to_hear, pull_of_seat, reasons_to_attend
 from .awareness import awareness
+from .consenting import Judgement, accepted, judge
+from .earning import points_held
 from .participation import Reasons, active_contacts, readiness
+from .petitioning import chance_to_petition, reasons_to_petition
+from .redeeming import felt_balance, is_worth_it, worth_the_trip
 from .reporting import chance_to_report, reasons_to_report, summed_reach
 from .volunteering import reasons_to_volunteer
+from .voting import reasons_to_vote
+from .wording import GATES, UNITS, WORDS, Words, called, percent
 
-WORDS = {
-    "base": "readiness of a neutral resident",
-    "personal": "personal inclination",
-    "spirit": "public spirit",
-    "pay": "what it pays",
-    "peers": "the example of contacts",
-    "efficacy": "belief that it has an effect",
-    "asked": "having been asked",
-    "habit": "habit",
-    "image": "being seen to do it",
-    "praise": "having been praised",
-    "lead": "a Party member's example",
-    "cost": "the time it costs",
-}
-"""What each of the `Reasons` is, in words."""
+__all__ = ["WORDS", "Explanation", "Words", "percent", "signed"]
+
+PULLS = Words("Most in favour: {best}; most against: {worst}.", "最主要的推动：{best}；最主要的阻碍：{worst}。")
+NOTHING = Words("nothing", "无")
+BASES = ("base", "at_own_position")
+"""Terms that are the same for everybody."""
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """One decision taken apart.
+    """One decision taken apart, in English (`lang` "en") or Chinese ("zh").
 
-    `terms` are what each reason adds to V, in logits (the cost counts below zero); their sum is `readiness`.
+    `terms` are what each reason adds to V, in `unit`s (the cost counts below zero); their sum is `readiness`.
     `gates` are factors (reach is relative to its mean); `probability` is logistic(V) times all of them, at most 1:
     the number that luck must fall below. `awareness` is the probability that such an opportunity reaches her at all,
     where a rule says so; it is not part of `probability`.
+
+    Of a day that was lived, it tells also what the opportunity was (`occasion`), the `luck` she had (a draw for
+    `purpose`; None where nothing is drawn), whether she `did` it, and the `outcome` in words. `reached` is False
+    for what passed her by; `facts` are numbers and `notes` sentences that go with it.
     """
 
-    who: str
-    deed: str
-    terms: dict[str, float]
-    readiness: float
+    who: Words
+    deed: Words
+    terms: dict[str, float] = field(default_factory=dict)
+    readiness: float | None = None
     gates: dict[str, float] = field(default_factory=dict)
-    probability: float = 0.0
+    probability: float | None = None
     n_active: int = 0
     awareness: float | None = None
+    about: str = ""
+    day: int | None = None
+    resident: int | None = None
+    occasion: Words | None = None
+    outcome: Words | None = None
+    did: bool | None = None
+    luck: float | None = None
+    purpose: str = ""
+    reached: bool = True
+    unit: str = "logit"
+    facts: dict[str, float] = field(default_factory=dict)
+    notes: tuple[Words, ...] = ()
+    lang: str = "en"
 
     def __str__(self) -> str:
         """A sentence, and the terms from the weightiest to the lightest."""
-        return "\n".join([self.sentence(), *self.lines()])
+        return self.text()
 
-    def sentence(self) -> str:
-        """What she would do, how probably, and what speaks most for and against it (apart from the base)."""
-        own = [(value, WORDS[name]) for name, value in self.terms.items() if name != "base"]
+    def text(self, lang: str | None = None) -> str:
+        """The same in this language."""
+        return "\n".join([self.sentence(lang), *self.lines(lang)])
+
+    def sentence(self, lang: str | None = None) -> str:
+        """What befell her and what she did (or would do), how probably, and what spoke most for and against it."""
+        lang = lang or self.lang
+        said = [self._deed_would(lang) if self.occasion is None else self._story(lang), self._chance(lang)]
+        if self.terms:
+            said.append(self._pulls(lang))
+        said += [note.told(lang) for note in self.notes]
+        return ("" if lang == "zh" else " ").join(part for part in said if part)
+
+    def _deed_would(self, lang: str) -> str:
+        who, deed, chance = self.who.told(lang), self.deed.told(lang), percent(self.probability or 0.0, lang)
+        if lang == "zh":
+            return f"{who}{deed}的概率为{chance}。"
+        return f"{who} would {deed} with a probability of {chance}."
+
+    def _story(self, lang: str) -> str:
+        who, befell = self.who.told(lang), self.occasion.told(lang) if self.occasion else ""
+        did = self.outcome.told(lang) if self.outcome else ""
+        return f"第{self.day}天：{who}{befell}，{did}。" if lang == "zh" else f"Day {self.day}: {who} {befell}, {did}."
+
+    def _chance(self, lang: str) -> str:
+        """The probability and the draw, as they met."""
+        if self.occasion is None or self.luck is None or self.probability is None:
+            return ""
+        chance, below = percent(self.probability, lang), self.luck < self.probability
+        of = Words(" of hearing of it", "听说的") if self.purpose == "HEAR" else Words("", "")
+        if lang == "zh":
+            return f"{of.zh}概率为{chance}；抽到的随机数是{self._luck_told()}，{'低于' if below else '不低于'}概率。"
+        sides = f"{self._luck_told()}, was {'' if below else 'not '}below it"
+        return f"The probability{of.en} was {chance}; the draw, {sides}."
+
+    def _luck_told(self) -> str:
+        """The draw with so many digits that one sees on which side of the probability it fell."""
+        luck, chance = self.luck or 0.0, self.probability or 0.0
+        digits = next((n for n in range(3, 16) if f"{luck:.{n}f}" != f"{chance:.{n}f}"), 16)
+        return f"{luck:.{digits}f}"
+
+    def _pulls(self, lang: str) -> str:
+        """What spoke most for and most against it, apart from the base."""
+        own = [(value, called(name, value).told(lang)) for name, value in self.terms.items() if name not in BASES]
         best, worst = max(own), min(own)
-        for_it = f"{best[1]} ({best[0]:+.2f})" if best[0] > 0 else "nothing"
-        against = f"{worst[1]} ({worst[0]:+.2f})" if worst[0] < 0 else "nothing"
-        return (
-            f"{self.who} would {self.deed} with a probability of {percent(self.probability)}. "
-            f"Most in favour: {for_it}; most against: {against}."
-        )
+        sides = {
+            "best": f"{best[1]} ({best[0]:+.2f})" if best[0] > 0 else NOTHING.told(lang),
+            "worst": f"{worst[1]} ({worst[0]:+.2f})" if worst[0] < 0 else NOTHING.told(lang),
+        }
+        if lang == "zh":
+            sides = {side: text.replace(" (", "（").replace(")", "）") for side, text in sides.items()}
+        return PULLS.told(lang).format(**sides)
 
-    def lines(self) -> list[str]:
-        """The terms by size, their sum, and the gates."""
+    def lines(self, lang: str | None = None) -> list[str]:
+        """The terms by size, their sum, the gates, the probability and the draw."""
+        return [f"  {name:<16}{number}  {words}" for name, number, words in self.rows(lang)]
+
+    def rows(self, lang: str | None = None) -> list[tuple[str, str, str]]:
+        """Of each term, in the order of their size, and then of each factor: name, number, words."""
+        lang = lang or self.lang
         by_size = sorted(self.terms.items(), key=lambda item: -abs(item[1]))
-        found = [f"  {name:<10}{value:+7.2f}  {WORDS[name]}" for name, value in by_size if value]
-        found.append(f"  {'V':<10}{self.readiness:+7.2f}  sum, in logits")
-        found += [f"  {'×':<10}{value:7.2f}  {name}" for name, value in self.gates.items()]
+        found = [(name, f"{value:+7.2f}", called(name, value).told(lang)) for name, value in by_size if value]
+        if self.readiness is not None:
+            what = {"logit": ("sum, in logits", "合计（logit）")}.get(self.unit, ("sum", "合计"))
+            unit = UNITS[self.unit]
+            more = "" if self.unit == "logit" else f", {unit.en}", "" if self.unit == "logit" else f"（{unit.zh}）"
+            found.append(("V", f"{self.readiness:+7.2f}", Words(what[0] + more[0], what[1] + more[1]).told(lang)))
+        found += [("×", f"{value:7.2f}", GATES[name].told(lang)) for name, value in self.gates.items()]
         if self.awareness is not None:
-            found.append(f"  {'':<10}{self.awareness:7.2f}  probability that word of it reaches her")
+            word = Words("probability that word of it reaches her", "消息传到其耳中的概率")
+            found.append(("", f"{self.awareness:7.2f}", word.told(lang)))
+        if self.luck is not None and self.probability is not None:
+            chance = f"{self.probability:7.4f}" if self.probability >= 0.0001 else f"{self.probability:7.1e}"
+            found.append(("p", chance, Words("probability", "概率").told(lang)))
+            word = Words(f"draw ({self.purpose.lower()}): below p, it happens", "随机数：低于概率则发生")
+            found.append(("draw", f"{self.luck:7.4f}", word.told(lang)))
         return found
 
+    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
+        """Everything, as plain numbers and texts: a record for JSON or a table."""
+        lang = lang or self.lang
+        texts = {name: getattr(self, name).told(lang) for name in ("who", "occasion", "outcome") if getattr(self, name)}
+        plain = ("day", "resident", "about", "reached", "did", "probability", "luck", "purpose", "readiness", "unit")
+        sums = ("terms", "gates", "facts", "n_active", "awareness")
+        return {
+            **{name: getattr(self, name) for name in plain},
+            **texts,
+            **{name: getattr(self, name) for name in sums},
+            "sentence": self.sentence(lang),
+        }
 
-def percent(share: float) -> str:
-    """A share as one reads it: two digits, and no more than can be meant."""
-    if 0.0 < share < 0.0001:
-        return "less than 0.01 %"
-    return f"{100 * share:.0f} %" if share >= 0.1 else f"{100 * share:.2g} %"
+    def _repr_html_(self) -> str:
+        """The sentence, and the terms as a table: what a notebook shows."""
+        cells = "".join(
+            f"<tr><td>{html.escape(words)}</td><td style='text-align:right'>{html.escape(number)}</td></tr>"
+            for _, number, words in self.rows()
+        )
+        return f"<p>{html.escape(self.sentence())}</p><table>{cells}</table>"
 
 
 def signed(reasons: Reasons) -> dict[str, float]:
     """The reasons as terms of a sum: what acting costs counts below zero."""
     terms = {name: float(value) for name, value in reasons._asdict().items()}
     return {**terms, "cost": 0.0 - terms["cost"]}
+
+
+def judged(judgement: Judgement) -> dict[str, float]:
+    """What makes an outcome acceptable, as terms of a sum."""
+    terms = {name: float(value) for name, value in judgement._asdict().items()}
+    return {"at_own_position": terms.pop("base"), **terms}
 
 
 @compiled
@@ -118,3 +211,48 @@ def weigh_volunteering(day, row, occasion, stake, residents, ties, p, common, le
     reasons = reasons_to_volunteer(resident, day, occasion, stake, n_active, p, common, learning, habits, offer, lead)
     v = readiness(reasons)
     return reasons, v, n_active, logistic(v)
+
+
+@compiled
+def weigh_invitation(day, k, invitees, residents, ties, p, common, learning, offer):  # type: ignore[no-untyped-def]
+    """Coming on an actual invitation: reasons, what a seat adds, longer meetings take, V, contacts, probability."""
+    invitee = invitees[k]
+    resident = residents[invitee.resident]
+    n_active = active_contacts(resident, day, residents, ties, common)
+    reasons = reasons_to_attend(resident, day, invitee.stake, n_active, p, common, learning, offer)
+    pull = pull_of_seat(invitee, p, common)
+    v = readiness(reasons) + pull
+    return reasons, invitee.duty, pull - invitee.duty, v, n_active, logistic(v)
+
+
+@compiled
+def weigh_ballot(day, row, stake, residents, p, common, learning, offer):  # type: ignore[no-untyped-def]
+    """Turning out for a ballot: reasons, V, probability."""
+    reasons = reasons_to_vote(residents[row], day, stake, p, common, learning, offer)
+    v = readiness(reasons)
+    return reasons, v, logistic(v)
+
+
+@compiled
+def weigh_petition(day, row, stake, residents, p, common, learning, reporting, party):  # type: ignore[no-untyped-def]
+    """Going to a deputy's reception: reasons, V, awareness, probability for one reception day."""
+    resident = residents[row]
+    reasons = reasons_to_petition(resident, day, stake, p, common, learning, reporting)
+    chance = chance_to_petition(resident, day, stake, p, common, learning, reporting, party)
+    return reasons, readiness(reasons), awareness(resident, day, party), chance
+
+
+@compiled
+def weigh_redeeming(row, residents, p, incentives, mall):  # type: ignore[no-untyped-def]
+    """Taking points to the mall: points held, what they are felt to be worth and the trip to cost (yuan), whether."""
+    resident = residents[row]
+    held = points_held(resident)
+    worth = felt_balance(held, incentives, mall)
+    return held, worth, worth_the_trip(resident, p, mall), is_worth_it(resident, p, incentives, mall)
+
+
+@compiled
+def weigh_outcome(loss, fairness, took_part, own_rules, p):  # type: ignore[no-untyped-def]
+    """Consent to an outcome at this distance: the terms, and the probability that she accepts it."""
+    judgement = judge(loss, fairness, took_part, own_rules, p)
+    return judgement, accepted(judgement)

@@ -95,9 +95,10 @@ def readiness(r):  # type: ignore[no-untyped-def]
 @compiled
 def pull_of_pay(yuan_per_hour, p):  # type: ignore[no-untyped-def]
     """Share of its full pull that pay has (0..1): a Hill curve, flat at first, with a ceiling (E3)."""
-    if yuan_per_hour <= 0:
+    pay = yuan_per_hour / p.pay_half
+    if pay <= 0.0:  # also where the belief that the mall redeems has all but vanished
         return 0.0
-    relative = math.exp(p.pay_steepness * math.log(yuan_per_hour / p.pay_half))
+    relative = math.exp(p.pay_steepness * math.log(pay))
     return relative / (1.0 + relative)
 
 

@@ -9,6 +9,7 @@ from ..core.draw import Purpose, draw, logistic
 from ..core.parameter import Parameter, Parameters, numbers_of
 from .consenting import votes_yes
 from .learning import efficacy_now
+from .participation import Reasons, readiness
 
 
 class Ballot(IntEnum):
@@ -40,14 +41,17 @@ VotingNumbers = numbers_of(Voting)
 
 
 @compiled
+def reasons_to_vote(resident, day, stake, p, common, learning, offer):  # type: ignore[no-untyped-def]
+    """The terms of V of a ballot: inclination, belief that it has an effect, neighbours who see whether one voted."""
+    efficacy = common.weight_efficacy * (efficacy_now(resident, day, learning) - 0.5) * stake
+    image = p.weight_image * offer.visibility
+    return Reasons(p.base, p.sigma * resident.u_attend, 0.0, 0.0, 0.0, efficacy, 0.0, 0.0, image, 0.0, 0.0, 0.0)
+
+
+@compiled
 def readiness_to_vote(resident, day, stake, p, common, learning, offer):  # type: ignore[no-untyped-def]
-    """V of a ballot (logit): inclination, belief that it has an effect, and neighbours who see whether one voted."""
-    return (
-        p.base
-        + p.sigma * resident.u_attend
-        + common.weight_efficacy * (efficacy_now(resident, day, learning) - 0.5) * stake
-        + p.weight_image * offer.visibility
-    )
+    """V of a ballot (logit)."""
+    return readiness(reasons_to_vote(resident, day, stake, p, common, learning, offer))
 
 
 @compiled

@@ -147,6 +147,49 @@ def test_a_meeting_is_explained_with_the_chance_to_hear_of_it(model: Neighbourho
     assert "probability that word of it reaches her" in str(said)
 
 
+def test_consent_falls_with_distance_and_rises_with_fairness(model: Neighbourhood) -> None:
+    person = adult(model)
+    near, far, fair = (
+        person.explain("consent", distance=d, fairness=f) for d, f in ((0.1, 0.5), (0.9, 0.5), (0.9, 0.9))
+    )
+    assert near.probability > fair.probability > far.probability
+    assert sum(far.terms.values()) == pytest.approx(far.readiness, abs=1e-12)
+    of_issue = person.explain("consent", issue=3, took_part=True)
+    assert of_issue.terms["taking_part"] == model.spec.consenting.weight_taking_part
+    distance = abs(model.spec.deliberation.plan - model.position_on_issue(person.row, 3))
+    assert of_issue.terms["distance"] == pytest.approx(-model.spec.consenting.weight_distance * distance)
+
+
+def test_her_position_is_the_one_she_brings_to_the_meeting() -> None:
+    model = Neighbourhood(size="micro_grid", changes={"deliberation": {"period": 2}})
+    while not model.world.town["n_invitees"][0]:
+        model.step()
+    invitee = model.world.invitees[0]
+    issue = model.world.meetings["issue"][invitee["meeting"]]
+    assert model.position_on_issue(int(invitee["resident"]), int(issue)) == invitee["first_position"]
+
+
+def test_a_ballot_and_a_trip_to_the_mall_are_explained(model: Neighbourhood) -> None:
+    person = adult(model)
+    assert person.explain("vote", stake=0.8).probability == pytest.approx(
+        1 / (1 + math.exp(-person.explain("vote", stake=0.8).readiness))
+    )
+    held = person.points_task
+    person.points_task = 1_000_000
+    rich = person.explain("redeem")
+    person.points_task = 0
+    poor = person.explain("redeem")
+    person.points_task = held
+    assert (rich.probability, poor.probability) == (1.0, 0.0)
+    assert rich.readiness == pytest.approx(rich.terms["balance"] + rich.terms["hassle"])
+
+
+def test_she_speaks_chinese_too(model: Neighbourhood) -> None:
+    said = adult(model).explain("volunteer", occasion="asked", lang="zh")
+    assert str(said).startswith(f"居民{said.resident}（") and "在熟人邀请时参加志愿服务的概率为" in str(said)
+    assert said.sentence("en").startswith("Resident ") and "公益心" in said._repr_html_()
+
+
 def test_nonsense_is_refused(model: Neighbourhood) -> None:
     person = adult(model)
     for wrong in (
@@ -154,6 +197,8 @@ def test_nonsense_is_refused(model: Neighbourhood) -> None:
         lambda: person.explain("volunteer", occasion="ordered"),
         lambda: person.explain("report"),
         lambda: person.explain("report", issue=3, stake=0.5),
+        lambda: person.explain("consent"),
+        lambda: person.explain("gossip", stake=0.5),
         lambda: next(iter(model.residents.select(lambda a: not a.adult))).explain("volunteer"),
     ):
         with pytest.raises(ValueError):
