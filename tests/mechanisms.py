@@ -16,7 +16,7 @@ from linli.scenarios import load
 EAGER: dict[str, dict[str, Any]] = {
     "issues": {"per_1000": 600.0, "spread": 0.8, "recur_base": 2.0, "recur_days": 30},
     "reporting": {"base": -1.0},
-    "attending": {"base": 0.0, "share_hearing": 1.0},
+    "attending": {"base": -1.5, "share_hearing": 1.0},
     "voting": {"base": 0.5},
     "volunteering": {"base": -4.5},
     "redeeming": {"hassle_median": 5.0},
@@ -24,7 +24,7 @@ EAGER: dict[str, dict[str, Any]] = {
     "joining": {"days_listed": 40},
     "closing": {"share_reopening": 0.6, "days_to_reopen": 7},
     "routing": {"climb_after": 0.4},
-    "deliberation": {"period": 5, "items": 4, "quorum": 3},
+    "deliberation": {"period": 5, "items": 3, "quorum": 3},
     "grid": {"staffing": 0.5},
     "deputies": {"period": 3, "base": 2.0, "reach": 1.0, "days_handover": 4, "days_chronic": 30, "brokering": 1.0},
     "bonds": {"days_lasting": 60},
@@ -50,7 +50,7 @@ LAYERS: dict[str, tuple[str | dict[str, Any], ...]] = {
     ),
     "owners": (
         "statutory_quorum", "contests", "duty_points", "worker_points", "exemplar_on",
-        {"deliberation": {"owners_quorum": 0.2}, "deputies": {"feedback": False}, "volunteering": {"base": -6.5}},
+        {"deliberation": {"owners_quorum": 0.2}, "deputies": {"feedback": False}, "volunteering": {"base": -7.5}},
     ),
     "residents' meeting": (
         "residents_meeting", "donation", "praise",
@@ -68,7 +68,7 @@ LAYERS: dict[str, tuple[str | dict[str, Any], ...]] = {
     ),
     "near consensus": (
         "near_consensus", "agenda_filter", "high_quota", "brokering",
-        {"deliberation": {"threshold": 0.95, "amend_step": 0.05, "max_rounds": 4}, "issues": {"per_1000": 1000.0}},
+        {"deliberation": {"threshold": 0.95, "amend_step": 0.05, "max_rounds": 4}},
         {"kinds": {"parking": {"admissible": False}, "laundry": {"admissible": False}}},
     ),
     "eight rules": (
@@ -86,8 +86,8 @@ LAYERS: dict[str, tuple[str | dict[str, Any], ...]] = {
 }  # fmt: skip
 """Scenarios laid over one another, and values of our own; all are differences from baseline, but for `bare`."""
 
-BEFORE, DAYS = 160, 30
-"""Days lived before the days looked at, which are the 30 around the turn of a year, a quarter and a month."""
+BEFORE, DAYS = 170, 20
+"""Days lived before the days looked at, which are those around the turn of a year, a quarter and a month."""
 
 
 @cache

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import mechanisms
 import pytest
 from linli.agents.deputy.agent import Deputy
 from linli.agents.grid_worker.agent import GridWorker
 from linli.agents.party_member.agent import PartyMember
 from linli.agents.resident.agent import Resident
-from linli.model.neighbourhood import TABLE_OF, Neighbourhood, live_agent_by_agent
+from linli.model.day import day_with
+from linli.model.neighbourhood import ACTS_OF_AGENTS, ROWS_GIVEN, TABLE_OF, Neighbourhood, live_agent_by_agent
 from linli.model.spec import Spec
 from linli.model.world import ENTITIES, differences, table
 
 TOWNS: dict[str, dict[str, Any]] = {
-    "baseline": {},
-    "paid": {"points_per_hour": 500, "points_per_meeting_hour": 800},
-    "cadre": {"rule": "cadre"},
-    "paid cadre": {"rule": "cadre", "points_per_hour": 2000},
     "lively": {
         "points_per_hour": 300,
         "staffing": 0.3,
@@ -40,17 +39,47 @@ TOWNS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("size, n_days", [("micro_grid", 60), ("general_grid", 30)])
-@pytest.mark.parametrize("town", TOWNS)
-def test_at_once_and_agent_by_agent_are_the_same_bits(town: str, size: str, n_days: int) -> None:
-    at_once, one_by_one = (Neighbourhood(size=size, rng=11, **TOWNS[town]) for _ in range(2))
-    at_once.run_days(n_days)
-    for _ in range(n_days):
+def before_the_turn_of_the_year(name: str) -> Neighbourhood:
+    """One of the dozen towns with every mechanism at work, some days before the turn of a year."""
+    model = Neighbourhood(spec=mechanisms.spec_of(name), size="micro_grid")
+    model.world = mechanisms.town_before(name)
+    return model
+
+
+@pytest.mark.parametrize("name", mechanisms.LAYERS)
+def test_at_once_and_agent_by_agent_are_the_same_bits(name: str) -> None:
+    one_by_one = before_the_turn_of_the_year(name)
+    for _ in range(mechanisms.DAYS):
         live_agent_by_agent(one_by_one)
+    assert differences(one_by_one.world, mechanisms.town_after(name)) == []
+
+
+def test_a_town_lived_agent_by_agent_can_be_lived_on_at_once() -> None:
+    at_once, one_by_one = (before_the_turn_of_the_year("baseline") for _ in range(2))
+    live_agent_by_agent(one_by_one)
+    at_once.run_days(1)
+    for model in (at_once, one_by_one):
+        model.run_days(5)
     assert differences(at_once.world, one_by_one.world) == []
-    at_once.run_days(5)  # and it can be lived on at once
-    one_by_one.run_days(5)
-    assert differences(at_once.world, one_by_one.world) == []
+
+
+def test_every_verb_has_something_to_do_in_one_of_these_towns() -> None:
+    """Else the test above would say little."""
+
+    def noting(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def done(*given: Any) -> Any:
+            if name in ACTS_OF_AGENTS and len(given[ROWS_GIVEN.get(name, 2)]):
+                busy.add(name)
+            return act(*given)
+
+        return done
+
+    busy: set[str] = set()
+    for name in ("baseline", "residents' meeting", "near consensus"):
+        world, p = mechanisms.town_before(name), mechanisms.spec_of(name).numbers()
+        for _ in range(mechanisms.DAYS):
+            world = day_with(noting)(world, p)
+    assert busy == set(ACTS_OF_AGENTS)
 
 
 def test_in_a_lively_town_every_verb_had_something_to_do() -> None:

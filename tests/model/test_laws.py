@@ -1,5 +1,8 @@
 """Whatever the scenario, the town's books are in order and no issue makes an illegal move."""
 
+from collections.abc import Iterable
+
+import mechanisms
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +13,7 @@ from linli.model import checks
 from linli.model import world as worlds
 from linli.model.day import day_with
 from linli.model.founding import found
-from linli.model.issues import LEGAL, State
+from linli.model.issues import LEGAL, KindOfIssue, Kinds, State
 from linli.model.running import day_zero, run
 from linli.model.spec import Spec
 
@@ -37,26 +40,54 @@ def values_of(about: About) -> st.SearchStrategy:
     return st.floats(about.low or 0.0, about.high, allow_nan=False)
 
 
-def any_changes() -> st.SearchStrategy:
-    """A few parameters, anywhere in their ranges."""
+LEVERS = (
+    "incentives", "recognition", "mall", "deliberation", "agenda", "grid", "party", "deputies", "bonds"
+)  # fmt: skip
+"""Sections of which each scenario gets a change or two more."""
+
+
+def values_in(sections: Iterable[str]) -> st.SearchStrategy:
+    """A parameter of one of these sections, anywhere in its range, as a change to a specification."""
+    groups = [(section, Spec.model_fields[section].annotation) for section in sections]
     pairs = [
         (section, about)
-        for section, info in Spec.model_fields.items()
-        if section not in SHARES_TOGETHER | {"kinds"} and issubclass(info.annotation, Parameters)
-        for about in info.annotation.about()
+        for section, group in groups
+        if section != "kinds" and issubclass(group, Parameters)
+        for about in group.about()
     ]
-    one = st.sampled_from(pairs).flatmap(
-        lambda pair: st.tuples(st.just(pair[0]), st.just(pair[1].name), values_of(pair[1]))
+    return st.sampled_from(pairs).flatmap(
+        lambda pair: values_of(pair[1]).map(lambda value: {pair[0]: {pair[1].name: value}})
     )
-    return st.lists(one, min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(any_changes(), st.integers(0, 2**63 - 1), st.sampled_from(["micro_grid", "micro_grid", "general_grid"]))
-def test_in_any_scenario_the_books_are_in_order(changes, seed, size):
-    spec = LIVELY
-    for section, name, value in changes:
-        spec = spec.changed(**{section: {name: value}})
+def values_of_kinds() -> st.SearchStrategy:
+    """Something about a kind of issue, but for its share."""
+    abouts = [about for about in KindOfIssue.about() if about.name != "share"]
+    return st.sampled_from(abouts).flatmap(
+        lambda about: st.tuples(st.sampled_from(list(Kinds.model_fields)), values_of(about)).map(
+            lambda pair: {"kinds": {pair[0]: {about.name: pair[1]}}}
+        )
+    )
+
+
+def any_changes() -> st.SearchStrategy:
+    """A few parameters, anywhere in their ranges."""
+    anything = values_in(section for section in Spec.model_fields if section not in SHARES_TOGETHER)
+    levers = values_in(LEVERS)
+    return st.lists(st.one_of(anything, levers, levers, values_of_kinds()), min_size=1, max_size=8)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    st.sampled_from([None, *mechanisms.LAYERS]),
+    any_changes(),
+    st.integers(0, 2**63 - 1),
+    st.sampled_from(["micro_grid", "micro_grid", "general_grid"]),
+)
+def test_in_any_scenario_the_books_are_in_order(town, changes, seed, size):
+    spec = mechanisms.spec_of(town) if town else LIVELY
+    for change in changes:
+        spec = spec.changed(**change)
     world = run(found(spec, size, seed), spec, 200)
     assert checks.violations(world) == []
 

@@ -1,8 +1,5 @@
-"""Same seed, same bits: at once or in pieces, interpreted, in another process, whatever was run before."""
+"""Same seed, same bits: at once or in pieces, in another process, whatever was run before."""
 
-import os
-import subprocess
-import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
@@ -11,7 +8,7 @@ from linli.model import world as worlds
 from linli.model.founding import found
 from linli.model.running import day_zero, on_days, run
 from linli.model.spec import Spec
-from linli.scenarios import load, names
+from linli.scenarios import load
 
 LIVELY = {
     "reporting": {"base": -1.5},
@@ -77,33 +74,3 @@ def test_a_hook_that_does_nothing_changes_nothing():
     )
     assert seen == [-170, -150]
     assert worlds.differences(plain, watched) == []
-
-
-INTERPRETED = """
-import sys
-from linli.model import world as worlds
-from linli.model.founding import found
-from linli.model.running import run
-from linli.scenarios import load, names
-for name in names():
-    spec = load(name).spec.changed(reporting={"base": -1.5}, attending={"base": -1.0}, volunteering={"base": -4.5})
-    worlds.save(run(found(spec, "micro_grid", 11), spec, 30), f"{sys.argv[1]}/{name}.npz")
-"""
-
-
-def test_interpreted_and_compiled_agree_in_every_scenario(tmp_path):
-    for mode in ("0", "1"):
-        (tmp_path / mode).mkdir()
-        environment = {**os.environ, "LINLI_INTERPRETED": mode}
-        subprocess.run([sys.executable, "-c", INTERPRETED, str(tmp_path / mode)], check=True, env=environment)
-    for name in names():
-        compiled, interpreted = (worlds.load(tmp_path / mode / f"{name}.npz") for mode in ("0", "1"))
-        assert worlds.differences(compiled, interpreted) == [], name
-
-
-def test_a_lever_at_dose_nought_is_as_good_as_absent():
-    spec = Spec()
-    silent = spec.changed(incentives={"programme_on": True}, participation={"crowding": 0.0})
-    for other in (silent, spec.changed(incentives={"points_per_hour": 0})):
-        a, b = (run(found(s, "micro_grid", 3), s, 200) for s in (spec, other))
-        assert worlds.differences(a, b) == []

@@ -1,5 +1,6 @@
 """Luck belongs to a person and an issue, not to a row or a running number: scenarios share it."""
 
+import mechanisms
 import numpy as np
 import pytest
 from linli.model import founding, places
@@ -90,3 +91,37 @@ def test_spread_issues_common_to_two_scenarios_are_the_same_issues():
     shared = left.keys() & right.keys()
     assert len(right) > len(left) and shared == left.keys()
     assert all(left[k]["severity"] == right[k]["severity"] and left[k]["kind"] == right[k]["kind"] for k in shared)
+
+
+BORN_ALIKE = {
+    Cause.BASE: ("kind", "severity", "contested", "building", "born", "fades"),
+    Cause.SPREAD: ("kind", "severity", "contested", "building", "born", "fades"),
+    Cause.RECURRENCE: ("kind", "severity", "contested", "building"),
+}
+"""What two issues of one cause and one name share; a matter comes back on a day that hangs on when it was settled."""
+
+
+@pytest.mark.parametrize("regimes", [("near consensus", "cadre"), ("eight rules", "ballot"), ("owners", "lot")])
+def test_regimes_that_part_on_day_40_share_on_day_300_whatever_has_the_same_cause_in_both(regimes):
+    before = mechanisms.spec_of("baseline")
+    common = run(founding.found(before, "general_grid", 3), before, founding.BURN_IN + 40)
+    worlds_after = [run(worlds.copy(common), mechanisms.spec_of(regime), 260) for regime in regimes]
+    for cause, alike in BORN_ALIKE.items():
+        left, right = (
+            {int(i["luck"]): i for i in worlds.table(w, "issues") if i["cause"] == cause} for w in worlds_after
+        )
+        shared = left.keys() & right.keys()
+        assert len(shared) > 30, cause
+        assert (cause == Cause.BASE) == (left.keys() == right.keys()), cause  # the others are those both regimes led to
+        for luck in shared:
+            assert all(left[luck][field] == right[luck][field] for field in alike), (cause, luck)
+
+
+def test_regimes_that_part_share_everybodys_traits_and_lives():
+    before = mechanisms.spec_of("baseline")
+    common = run(founding.found(before, "general_grid", 3), before, founding.BURN_IN + 40)
+    a, b = (run(worlds.copy(common), mechanisms.spec_of(regime), 260) for regime in ("council", "secretary"))
+    for trait in ("person", "age_band", "employment", "cooperation", "u_report", "u_attend", "u_volunteer", "tenant"):
+        assert np.array_equal(a.residents[trait], b.residents[trait]), trait
+    lives = [worlds.table(w, "days")["n_life_events"] for w in (a, b)]
+    assert np.array_equal(*lives) and lives[0].sum() > 0
