@@ -44,17 +44,19 @@ C_TYPES = {"f8": "double", "i8": "int64_t", "i4": "int32_t", "u1": "uint8_t", "b
 
 
 @compiled
-def mobilise(n_days, micro_grids, households, residents, ties, listed, invitations, town, tally, p, offer):  # type: ignore[no-untyped-def]
-    """So many days of nothing but calls, asks and volunteering."""
+def mobilise(n_days, world, visiting, tally, p, offer):  # type: ignore[no-untyped-def]
+    """So many days of nothing but calls, asks and volunteering, in a town whose Party members visit nobody."""
+    town, residents, listed, invitations = world.town, world.residents, world.listed, world.invitations
     for _ in range(n_days):
         day = town[0].day
         seed = town[0].seed
         invitations = call_and_ask(
-            day, seed, micro_grids, households, residents, listed, invitations, town, tally, p.calling, p.noticing
-        )
+            day, seed, world.cases, world.issues, world.micro_grids, world.households, residents, listed, invitations,
+            world.members, visiting, town, tally, p.calling, p.noticing, p.party, p.volunteering, p.grid, p.issues,
+        )  # fmt: skip
         volunteer(
-            day, seed, all_of(town[0].n_invitations), invitations, residents, ties, p.volunteering, p.participation,
-            p.learning, p.habits, p.joining, offer,
+            day, seed, all_of(town[0].n_invitations), invitations, residents, world.ties, p.volunteering,
+            p.participation, p.learning, p.habits, p.joining, offer, world.buildings, p.party,
         )  # fmt: skip
         listed = enlist(invitations, residents, listed, town, tally)
         town[0].day = day + 1
@@ -144,12 +146,9 @@ def in_c(function: Any, world: World, p: np.ndarray[Any, Any], n_days: int) -> f
 
 def in_python(world: World, p: SpecNumbers, n_days: int) -> float:
     """Seconds the compiled acts need for so many days; the World's tables are changed."""
-    w = world
-    offer = group_of(p, "offer")
+    offer, nobody_visits = group_of(p, "offer"), np.empty(0, np.int64)
     start = time.process_time()
-    mobilise(
-        n_days, w.micro_grids, w.households, w.residents, w.ties, w.listed, w.invitations, w.town, w.days, p, offer
-    )
+    mobilise(n_days, world, nobody_visits, world.days, p, offer)
     return time.process_time() - start
 
 

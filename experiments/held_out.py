@@ -128,7 +128,9 @@ def following(baseline: Spec, spec: Spec, size: str, seed: int) -> tuple[float, 
     neighbours = people["adult"] & ~people["party"] & (minutes > 0)
     members = people["party"] & (duties > 0)
     led = duties[members].mean() * duty.party.obligation_minutes + minutes[members].mean()
-    given = [sum(float(recorded(w, "days")[f"{who}_minutes"].sum()) for who in ("volunteer", "duty")) for w in (off, on)]
+    given = [
+        sum(float(recorded(w, "days")[f"{who}_minutes"].sum()) for who in ("volunteer", "duty")) for w in (off, on)
+    ]
     return float(minutes[neighbours].mean() / led), given[1] / given[0] - 1.0
 
 
@@ -175,11 +177,10 @@ def rule_or_verdict(baseline: Spec, spec: Spec, size: str, seed: int) -> tuple[f
     majority, consensus = shelf.load("eight_rules_majority").spec, shelf.load("near_consensus").spec
     pairs = both(*paired(baseline, [majority, consensus], size, seed, 730))
     adopt = [float(b["adopted"]) - float(a["adopted"]) for a, b in pairs]
-    lost = [b["consent_losers"] - a["consent_losers"] for a, b in pairs if min(a["consent_losers"], b["consent_losers"]) > 0]
+    with_losers = [(a, b) for a, b in pairs if min(a["consent_losers"], b["consent_losers"]) > 0]
+    lost = [b["consent_losers"] - a["consent_losers"] for a, b in with_losers]
     agreed = [
-        b["consent_losers"] - a["consent_losers"]
-        for a, b in pairs
-        if a["adopted"] and b["adopted"] and min(a["consent_losers"], b["consent_losers"]) > 0
+        b["consent_losers"] - a["consent_losers"] for a, b in with_losers if a["adopted"] and b["adopted"]
     ]
     d_adopt, d_lost, d_agreed = (100 * float(np.mean(x)) if x else math.nan for x in (adopt, lost, agreed))
     return d_adopt, d_lost, d_agreed, abs(d_lost) - abs(d_adopt)

@@ -178,13 +178,14 @@ HYPOTHESES = (
         "H5", "exemplars draw neighbours along", "acts per adult who is no Party member",
         {"participation.weight_exemplar": (0.0, 1.0), "participation.exemplar_substitution": (0.0, 1.0),
          "participation.days_exemplar_seen": (20.0, 120.0), "party.share_showing": (0.1, 0.8)},
-        setting("party", exemplar=False, obligation_minutes=120), setting("party", exemplar=True, obligation_minutes=120),
-        acts_of_neighbours,
+        setting("party", exemplar=False, obligation_minutes=120),
+        setting("party", exemplar=True, obligation_minutes=120), acts_of_neighbours,
     ),
     Hypothesis(
         "H6", "deliberation brings residents closer", "mean number of ties",
         {"bonds.forming": (0.0, 0.05), "bonds.breaking": (0.0, 0.5), "bonds.days_lasting": (90.0, 900.0)},
-        lambda spec, point: regime("cadre")(spec, point), lambda spec, point: regime("open_courtyard")(spec, point), ties,
+        lambda spec, point: regime("cadre")(spec, point),
+        lambda spec, point: regime("open_courtyard")(spec, point), ties,
     ),
     Hypothesis(
         "H8", "workers on their rounds find issues sooner", "mean age of issues when they become known",

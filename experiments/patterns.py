@@ -143,7 +143,9 @@ def report(found: dict[str, np.ndarray]) -> list[dict[str, object]]:
         values = values[np.isfinite(values)]
         mean = float(values.mean()) if len(values) else math.nan
         half = 1.96 * float(values.std(ddof=1)) / math.sqrt(len(values)) if len(values) > 1 else math.nan
-        within = None if pattern.low is None or not len(values) else bool(pattern.low <= mean <= (pattern.high or math.inf))
+        within = None
+        if pattern.low is not None and len(values):
+            within = bool(pattern.low <= mean <= (pattern.high or math.inf))
         lines.append({**pattern._asdict(), "mean": mean, "half_width": half, "n": len(values), "within": within})
     return lines
 

@@ -329,7 +329,9 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         casework(all_of(workers_on_duty(today, workers)), workers, units, queue, issues, p.grid)
         earn_for_casework(all_of(workers_on_duty(today, workers)), workers, tally, offer)
         put_down(today, queue, issues, tiers, town, tally, p.closing, p.grid)
-        climb(today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing, p.grid, p.issues)
+        climb(
+            today, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p.routing, p.closing, p.grid, p.issues
+        )
         close(today, seed, cases, issues, micro_grids, kinds, tiers, town, tally, p.closing, p.grid, p.issues)
         reopen_or_drop(today, seed, cases, issues, micro_grids, town, tally, p.closing)
 

@@ -155,7 +155,9 @@ class Kinds(Parameters):
     dogs: KindOfIssue = _kind(0.07, "micro_grid", 0.3, 2, 0, 7)
     facility: KindOfIssue = _kind(0.08, "community", 0.1, 8, 800, 7, owners_matter=True)
     noise: KindOfIssue = _kind(0.07, "community", 0.4, 3, 0, 7)
-    leisure: KindOfIssue = _kind(0.06, "community", 0.6, 20, 5_000, 15, affected="micro_grid", owners_matter=True, special_matter=True)
+    leisure: KindOfIssue = _kind(
+        0.06, "community", 0.6, 20, 5_000, 15, affected="micro_grid", owners_matter=True, special_matter=True
+    )
     care: KindOfIssue = _kind(0.09, "community", 0.1, 10, 500, 15)
     safety: KindOfIssue = _kind(0.15, "sub_district", 0.0, 6, 500, 1)
     market: KindOfIssue = _kind(0.10, "department", 0.2, 20, 5_000, 15, affected="general_grid_sample")

@@ -45,7 +45,7 @@ REPORTERS = ("day", "n_reports_today", "n_acts_today", "n_open_issues", "active_
 
 ACTS_OF_RESIDENTS = ("report", "attend", "vote", "volunteer", "redeem", "learn", "petition", "hear_back")
 ACTS_OF_MEMBERS = ("visit", "keep_duty")
-ACTS_OF_WORKERS = ("casework",)
+ACTS_OF_WORKERS = ("patrol", "casework")
 ACTS_OF_DEPUTIES = ("receive", "hand_over", "broker")
 ACTS_OF_AGENTS = ACTS_OF_RESIDENTS + ACTS_OF_MEMBERS + ACTS_OF_WORKERS + ACTS_OF_DEPUTIES
 
@@ -517,6 +517,8 @@ def actors(model: Neighbourhood, act: str) -> list[Any]:
         return [people[row] for row in world.members["resident"][rows].tolist()]
     if act in ("petition", "hear_back"):
         return [people[row] for row in np.unique(world.petitions["resident"][rows]).tolist()]
+    if act == "patrol":
+        return [workers[row] for row in np.unique(world.sightings["worker"][rows]).tolist()]
     if act in ACTS_OF_WORKERS:
         return [workers[row] for row in rows.tolist()]
     if act in ACTS_OF_DEPUTIES:

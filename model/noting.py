@@ -23,6 +23,9 @@ def note(seed, invitee, meeting, row, person, luck, mean, hours, p):  # type: ig
     invitee.female = False
     invitee.first_position = min(1.0, max(-1.0, mean + p.position_sd * normal(where)))
     invitee.position = invitee.first_position
+    invitee.openness = 0.0
+    invitee.doubt = 0.0
+    invitee.talk = 0.0
     invitee.hours = hours
     invitee.duty = 0.0
     invitee.heard = False

@@ -231,6 +231,6 @@ def frames(world: World) -> dict[str, Any]:
 def _with_room(array: np.ndarray[Any, Any], name: str) -> np.ndarray[Any, Any]:
     """The same rows in a table as compiled code knows it (files forget alignment), with blank rows if it grows."""
     spare = 16 if "n_" + name in fields_of(TownFields) else 0
-    rows = np.zeros(len(array) + spare, dtype_of(ENTITIES[name]))
+    rows = table_of(ENTITIES[name], len(array) + spare)
     rows[: len(array)] = array
     return rows

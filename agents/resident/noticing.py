@@ -24,7 +24,12 @@ class Noticing(Parameters):
         30, "d", 1, 120, "days from birth within which an issue is noticed or not", "assumption"
     )
     mean_information: float = Parameter(
-        0.6, "1", 0.3, 0.9, "mean information at which noticing, hearing of meetings and seeing calls are as given", "assumption"
+        0.6,
+        "1",
+        0.3,
+        0.9,
+        "mean information at which noticing, hearing of meetings and seeing calls are as given",
+        "assumption",
     )
 
 

@@ -92,8 +92,9 @@ def volunteer(
         luck, _ = draw(seed, day, Purpose.VOLUNTEER, resident.person, invitation.occasion, invitation.ordinal)
         lead = lead_of_example(resident, day, buildings, party, common)
         reasons = reasons_to_volunteer(
-            resident, day, invitation.occasion, invitation.stake, resident.n_ties, p, common, learning, habits, offer, lead
-        )
+            resident, day, invitation.occasion, invitation.stake, resident.n_ties, p, common, learning, habits, offer,
+            lead,
+        )  # fmt: skip
         if luck >= logistic(readiness(reasons)):
             continue  # not even the example of all her contacts would move her
         n_active = active_contacts(resident, day, residents, ties, common)

@@ -46,7 +46,7 @@ def test_it_lives_as_a_town_run_from_python_does() -> None:
 def test_it_lives_under_a_scenario() -> None:
     scenario = load("half_staff")
     model = Neighbourhood(spec=scenario.spec, baseline=scenario.baseline, size="micro_grid")
-    by_hand = Neighbourhood(staffing=0.5, size="micro_grid")
+    by_hand = Neighbourhood(spec=scenario.baseline, staffing=0.5, size="micro_grid")
     model.run_days(40)
     by_hand.run_days(40)
     assert differences(model.world, by_hand.world) == []

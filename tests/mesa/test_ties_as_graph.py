@@ -49,6 +49,7 @@ def test_edges_carry_where_people_know_each_other_from(model: Neighbourhood) -> 
     homes: dict[str, list[Any]] = {kind.name.lower(): [] for kind in TieKind}
     for i, j, kind in graph.edges(data="kind"):
         homes[kind].append((graph.nodes[i], graph.nodes[j]))
+    assert not homes.pop("meeting")  # meetings make no ties where they are not asked to
     assert all(homes.values())
     assert all(a["household"] == b["household"] for a, b in homes["household"])
     assert all(a["building"] == b["building"] for kind in ("stairwell", "building") for a, b in homes[kind])

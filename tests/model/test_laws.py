@@ -143,5 +143,5 @@ def test_points_are_whole_numbers_of_fen():
 def test_the_acts_of_a_day_can_be_listed_without_carrying_them_out():
     from linli.model.day import calls_of_a_day, plan
 
-    calls = calls_of_a_day(Spec().numbers())
+    calls = calls_of_a_day(Spec().changed(bonds={"forming": 0.1}).numbers())
     assert [plain(act).__name__ for act, _ in calls] == plan()

@@ -1,8 +1,9 @@
-"""Run in interpreted mode: live so many days of a saved World and count the real calls of the generator.
+"""Run in interpreted mode: live so many days of saved Worlds and count the real calls of the generator.
 
-    LINLI_INTERPRETED=1 python counting_draws.py WORLD.npz SPEC.json DAYS
+    LINLI_INTERPRETED=1 python counting_draws.py DAYS FOLDER...
 
-Prints JSON: real calls by the function that made them, and what the daily table says.
+Each folder holds world.npz and spec.json; the World reached is written to after.npz beside them. Prints as JSON for
+each: real calls by the function that made them, and what the daily table says of each day.
 """
 
 from __future__ import annotations
@@ -32,12 +33,18 @@ from linli.model.running import run  # noqa: E402
 from linli.model.spec import Spec  # noqa: E402
 
 
-def main(world_file: str, spec_file: str, days: str) -> None:
+def counted(folder: Path, days: int) -> dict[str, Any]:
     """Live and count."""
-    spec = Spec.model_validate_json(Path(spec_file).read_text(encoding="utf-8"))
-    world = run(worlds.load(world_file), spec, int(days))
-    noted = worlds.table(world, "days")["n_draws"][-int(days) :].tolist()
-    print(json.dumps({"calls": calls, "noted": noted}))
+    calls.clear()
+    spec = Spec.model_validate_json((folder / "spec.json").read_text(encoding="utf-8"))
+    world = run(worlds.load(folder / "world.npz"), spec, days)
+    worlds.save(world, folder / "after.npz")
+    return {"calls": dict(calls), "noted": worlds.table(world, "days")["n_draws"][-days:].tolist()}
+
+
+def main(days: str, *folders: str) -> None:
+    """One after the other."""
+    print(json.dumps([counted(Path(folder), int(days)) for folder in folders]))
 
 
 if __name__ == "__main__":
