@@ -8,7 +8,7 @@ CHECKED := agents model scenarios experiments
 PYTHON ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test mutation slow lint docs bench patterns clean
+.PHONY: help venv demo test mutation slow lint docs bench patterns validation sweeps clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,12 @@ bench: .venv/ready  ## speed, against plain Mesa and against C
 
 patterns: .venv/ready  ## the observed patterns, next to the model's
 	@$(RUN) -m linli.experiments.patterns
+
+validation: .venv/ready  ## the same, written to docs/validation.md
+	@$(RUN) -m linli.experiments.patterns --markdown docs/validation.md
+
+sweeps: .venv/ready  ## where in the prior each hypothesis is reversed (hours; writes docs/evidence/sweeps)
+	@$(RUN) -m linli.experiments.hypotheses
 
 clean:  ## remove caches and compiled code (not .venv, not results)
 	@rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -4,14 +4,18 @@
     python docs/make_tables.py --check   say what is stale, and exit 1 if anything is
 
 A table stands between `<!-- table: NAME -->` and `<!-- end -->`; NAME is one of those in `TABLES`, and
-some take an argument, as in `<!-- table: fields residents -->`.
+some take an argument, as in `<!-- table: fields residents -->`. In a page whose name ends in `.zh.md` it is
+written in Chinese, with the words of `docs/words_zh.toml` and of `scenarios/words_zh.toml`.
 """
 
 from __future__ import annotations
 
+import ast
+import functools
 import inspect
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,22 +24,44 @@ from linli.agents.core.compiled import plain
 from linli.agents.core.draw import Purpose
 from linli.agents.core.field import Field, fields_of
 from linli.agents.core.parameter import About
+from linli.experiments.declared import GROUPS, OUTCOMES
 from linli.model import day as day_module
 from linli.model.issues import LEGAL, KindOfIssue
 from linli.model.places import SIZES
+from linli.model.regime import Deliberation
 from linli.model.spec import Spec
 from linli.model.world import ENTITIES
+from linli.scenarios import load, names
+from linli.scenarios.catalogue import meaning_zh, title_zh, word_zh
 
 DOCS = Path(__file__).resolve().parent
+WORDS_ZH = DOCS / "words_zh.toml"
+"""Chinese words for the headings, acts, tables and fields."""
 MARKS = re.compile(r"(<!-- table: (?P<name>[\w ]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 ANCHOR = re.compile(r'<a id="([^"]+)">')
 TYPES = {"f8": "real", "i8": "whole (64 bit)", "i4": "whole (32 bit)", "u1": "whole (8 bit)", "?": "yes/no"}
 NO_TAGS = ("assumption", "measured on a community")
+RULES = {
+    "neutral_chair": "1", "one_matter": "2", "raise_hands": "3", "respect": "4", "turn_limits": "5",
+    "full_discussion": "6", "minority_voice": "8 (heard)", "minority_amendment": "8 (amended)",
+}  # fmt: skip
+"""The switches that are one of the eight rules; the seventh is the majority's, `rule` and `threshold`."""
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+@functools.cache
+def words() -> dict[str, Any]:
+    """The Chinese words."""
+    return tomllib.loads(WORDS_ZH.read_text(encoding="utf-8"))
+
+
+def said(kind: str, english: str, lang: str) -> str:
+    """A word of the tables in this language. Raises KeyError where it has no Chinese."""
+    return str(words()[kind][english]) if lang == "zh" and english else english
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], lang: str) -> str:
     """A Markdown table; bars inside cells are escaped."""
-    lines = [head, ["---"] * len(head), *rows]
+    lines = [[said("heads", word, lang) for word in head], ["---"] * len(head), *rows]
     return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
 
 
@@ -56,28 +82,34 @@ def tags_of(source: str) -> list[str]:
     return [tag for tag in tags if tag not in NO_TAGS]
 
 
-def linked(source: str, places: dict[str, str]) -> str:
+def linked(source: str, places: dict[str, str], lang: str) -> str:
     """A source with every tag made a link to its anchor (a tag that leads nowhere stays text)."""
     tags = [tag.strip() for tag in source.split(",")]
-    return ", ".join(f"[{tag}]({places[tag]}#{tag})" if tag in places else tag for tag in tags)
+    written = [
+        f"[{tag}]({places[tag]}#{tag})" if tag in places else word_zh("sources", tag) if lang == "zh" else tag
+        for tag in tags
+    ]
+    return ("、" if lang == "zh" else ", ").join(written)
 
 
-def number(value: Any) -> str:
+def number(value: Any, lang: str) -> str:
     """A value as one would write it: no needless decimals, thousands apart."""
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return said("codes", "yes" if value else "no", lang)
     if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
         return f"{int(value):,}".replace("-", "−")
+    if isinstance(value, str):
+        return word_zh("choices", value) if lang == "zh" else value
     return str(value).replace("-", "−")
 
 
-def range_of(low: Any, high: Any) -> str:
+def range_of(low: Any, high: Any, lang: str) -> str:
     """`low … high`, with what is given of it."""
     if low is None and high is None:
         return ""
-    return f"{number(low)} … {number(high)}".strip()
+    return f"{number(low, lang)} … {number(high, lang)}".strip()
 
 
 def groups() -> dict[str, list[About]]:
@@ -86,89 +118,188 @@ def groups() -> dict[str, list[About]]:
     return {name: section.about() for name, section in sections.items()}  # type: ignore[union-attr]
 
 
-def fields(entity: str) -> str:
+def all_fields(lang: str) -> str:
+    """Every table of the World, each under its title."""
+    return "".join(
+        f"#### {said('tables', TITLES[entity], lang)} (`{entity}`)\n\n{fields(entity, lang)}\n" for entity in ENTITIES
+    )
+
+
+def fields(entity: str, lang: str) -> str:
     """One table of the World."""
     return table(
         ("field", "type", "unit", "at birth", "range", "meaning"),
         [
-            (f"`{name}`", TYPES[field.kind], field.unit, number(field.default), range_of(field.low, field.high),
-             field.meaning + codes(field))
+            (f"`{name}`", said("types", TYPES[field.kind], lang), said("units", field.unit, lang),
+             number(field.default, lang), range_of(field.low, field.high, lang),
+             meaning_of(entity, name, field, lang) + codes(field, lang))
             for name, field in fields_of(ENTITIES[entity]).items()
         ],
+        lang,
     )  # fmt: skip
 
 
-def codes(field: Field) -> str:
+def meaning_of(entity: str, name: str, field: Field, lang: str) -> str:
+    """What a field means. In Chinese, fields that mean the same in several tables share their words."""
+    if lang == "en":
+        return field.meaning
+    own: dict[str, str] = words()["fields"].get(entity, {})
+    return own[name] if name in own else str(words()["fields"]["shared"][name])
+
+
+def codes(field: Field, lang: str) -> str:
     """The names of a code's values."""
-    return f" ({', '.join(code.name.lower() for code in field.codes)})" if field.codes else ""  # type: ignore[attr-defined]
+    if not field.codes:
+        return ""
+    values = [code.name.lower() for code in field.codes]  # type: ignore[attr-defined]
+    if lang == "zh":
+        return "（" + "、".join(f"{said('codes', value, lang)} {value}" for value in values) + "）"
+    return f" ({', '.join(values)})"
 
 
-def parameters(section: str) -> str:
+def all_parameters(lang: str) -> str:
+    """Every section of a scenario file, each under its name."""
+    sections = Spec.model_fields
+    return "".join(f"#### `{name}`{title_of(name, lang)}\n\n{parameters(name, lang)}\n" for name in sections)
+
+
+def title_of(section: str, lang: str) -> str:
+    """The Chinese title of a section."""
+    if lang == "en":
+        return ""
+    return " " + (said("sections", section, lang) if section == "kinds" else title_zh(section))
+
+
+def parameters(section: str, lang: str) -> str:
     """One section of a scenario file."""
     about = KindOfIssue.about() if section == "kinds" else groups()[section]
     places = anchors()
+    zh = lang == "zh"
+    one = "kinds.planters" if section == "kinds" else section
     return table(
         ("parameter", "default", "unit", "range", "meaning", "source"),
         [
-            (f"`{a.name}`", number(a.default), a.unit, " / ".join(a.choices) or range_of(a.low, a.high), a.meaning,
-             linked(a.source, places))
+            (f"`{a.name}`", number(a.default, lang), word_zh("units", a.unit) if zh else a.unit,
+             " / ".join(number(choice, lang) for choice in a.choices) or range_of(a.low, a.high, lang),
+             meaning_zh(one, a.name) if zh else a.meaning, linked(a.source, places, lang))
             for a in about
         ],
+        lang,
     )  # fmt: skip
 
 
-def kinds() -> str:
+def kinds(lang: str) -> str:
     """The eleven kinds of issue, at their defaults."""
-    names = list(KindOfIssue.model_fields)
-    rows = [(kind, *(number(getattr(value, name)) for name in names)) for kind, value in Spec().kinds]
-    return table(("kind", *names), rows)
+    shown = list(KindOfIssue.model_fields)
+    rows = [
+        (said("codes", kind, lang), *(number(getattr(value, name), lang) for name in shown))
+        for kind, value in Spec().kinds
+    ]
+    return table(("kind", *(name.replace("_", " ") for name in shown)), rows, lang)
 
 
-def sizes() -> str:
+def sizes(lang: str) -> str:
     """The standard sizes."""
     head = ("size", "residents", "households", "micro-grids", "general grids", "communities", "tiers with queues up to")
-    return table(head, [(name, *map(number, size[:-1]), size.top.name.lower()) for name, size in SIZES.items()])
+    rows = [
+        (f"`{name}`", *(number(each, lang) for each in size[:-1]), said("codes", size.top.name.lower(), lang))
+        for name, size in SIZES.items()
+    ]
+    return table(head, rows, lang)
 
 
-def states() -> str:
+def states(lang: str) -> str:
     """The moves an issue may make."""
-    rows = [(a.name.lower(), ", ".join(b.name.lower() for b in after) or "(ends here)") for a, after in LEGAL.items()]
-    return table(("state", "may become"), rows)
+    between, ends = ("、", "（到此为止）") if lang == "zh" else (", ", "(ends here)")
+    rows = [
+        (said("codes", a.name.lower(), lang), between.join(said("codes", b.name.lower(), lang) for b in after) or ends)
+        for a, after in LEGAL.items()
+    ]
+    return table(("state", "may become"), rows, lang)
 
 
-def luck() -> str:
+def luck(lang: str) -> str:
     """What is drawn."""
     return ", ".join(f"{purpose.name.lower()} ({purpose.value})" for purpose in Purpose) + "\n"
 
 
-def order() -> str:
+def order(lang: str) -> str:
     """The order of the day: the acts of `plan()`, under the headings that the text of the day gives them."""
     rows, last = [], ""
-    for heading, act in headed(day_module.plan()):
+    for heading, act in headed():
         text = plain(getattr(day_module, act))
         path = text.__module__.removeprefix("linli.").replace(".", "/") + ".py"
         what = (inspect.getdoc(text) or "").splitlines()[0].rstrip(".:")
-        rows.append((heading if heading != last else "", f"`{act}`", what, f"[{path}](../{path})"))
+        what = words()["acts"][act] if lang == "zh" else what
+        rows.append((said("parts", heading if heading != last else "", lang), f"`{act}`", what, f"[{path}](../{path})"))
         last = heading
-    return table(("part of the day", "act", "what happens", "file"), rows)
+    return table(("part of the day", "act", "what happens", "file"), rows, lang)
 
 
-def headed(acts: Sequence[str]) -> list[tuple[str, str]]:
-    """Each act with the comment (`# report: …`) under which the text of the day calls it."""
-    lines = inspect.getsource(plain(day_module.live)).splitlines()
-    found, heading, at = [], "", 0
-    for act in acts:
-        if not callable(getattr(day_module, act, None)):
-            continue  # a built-in of Python
-        while not re.search(rf"\b{act}\(", lines[at]):
-            comment = re.match(r"\s+# (\w+): ", lines[at])
-            heading = comment.group(1) if comment else heading
-            at += 1
-        found.append((heading, act))
-    return found
+def headed() -> list[tuple[str, str]]:
+    """Each act of the day, with the comment (`# report: …`) under which the text of the day calls it."""
+    source = inspect.getsource(plain(day_module.live))
+    heads = [re.match(r"\s+# (\w+): ", line) for line in source.splitlines()]
+    acts = [act for act in day_module.plan() if callable(getattr(day_module, act, None))]  # not the built-ins of Python
+    calls = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call) and getattr(n.func, "id", "") in acts]
+    calls.sort(key=lambda call: (call.end_lineno or 0, call.end_col_offset or 0))
+    above = [[head[1] for head in heads[: call.lineno] if head] for call in calls]
+    named = [call.func.id for call in calls if isinstance(call.func, ast.Name)]
+    return [("".join(found[-1:]), act) for found, act in zip(above, named, strict=True)]
 
+
+def regimes(lang: str) -> str:
+    """The ways of deciding that come with the program: scenarios that write about deliberation and pay nothing."""
+    rows = []
+    for name in names():
+        scenario = load(name)
+        there = "deliberation" in tomllib.loads(scenario.path.read_text(encoding="utf-8"))
+        if there and not scenario.spec.incentives.programme_on:
+            p = scenario.spec.deliberation
+            shown = (p.rule, p.threshold, p.attendance, p.convener, p.rules_origin, p.binding)
+            further = (p.amend_step, p.period, p.escalation)
+            before, after = ([number(value, lang) for value in values] for values in (shown, further))
+            rows.append((f"`{name}`", *before, rules_in(p, lang), *after))
+    head = (
+        "regime", "rule", "threshold", "attendance", "convener", "rules made", "binds", "of the eight rules",
+        "amendment", "days apart", "escalates",
+    )  # fmt: skip
+    return table(head, rows, lang)
+
+
+def rules_in(p: Deliberation, lang: str) -> str:
+    """Which of the eight rules a regime keeps (the seventh is the majority's)."""
+    kept = [said("rules", rule, lang) for name, rule in RULES.items() if getattr(p, name)]
+    return (" · ").join(kept) or "–"
+
+
+def outcomes(lang: str) -> str:
+    """The outcomes a run is judged by, by group."""
+    rows = [
+        (zh if lang == "zh" else group,
+         " · ".join(o.label_zh if lang == "zh" else o.label for o in OUTCOMES.values() if o.group == group))
+        for group, zh in GROUPS.items()
+    ]  # fmt: skip
+    return table(("group", "outcomes"), rows, lang)
+
+
+TITLES = {
+    "town": "The town", "households": "Households", "buildings": "Buildings", "micro_grids": "Micro-grids",
+    "general_grids": "General grids", "communities": "Communities", "units": "Units with a queue",
+    "tiers": "Tiers of the ladder", "residents": "Residents", "ties": "Ties", "workers": "Grid workers",
+    "issues": "Issues", "latent": "Issues that may fade unseen", "cases": "Open cases",
+    "noticings": "Noticings to come", "encounters": "Encounters of the day", "reports": "Reports",
+    "listed": "The organisers' list", "invitations": "Invitations of the day", "deeds": "Acts of volunteering",
+    "meetings": "Meetings", "invitees": "People called to the meetings and ballots of the day",
+    "queue": "Today's queue", "sightings": "Sightings of the day", "bonds": "Changes of ties still to be woven in",
+    "members": "Party members", "deputies": "Deputies", "petitions": "Petitions", "days": "The daily table",
+    "months": "The 30-day table", "years": "The yearly table",
+}  # fmt: skip
+"""What the tables of the World are called."""
 
 TABLES: dict[str, Callable[..., str]] = {
+    "all fields": all_fields,
+    "all parameters": all_parameters,
     "fields": fields,
     "parameters": parameters,
     "kinds": kinds,
@@ -176,17 +307,26 @@ TABLES: dict[str, Callable[..., str]] = {
     "states": states,
     "luck": luck,
     "order": order,
+    "regimes": regimes,
+    "outcomes": outcomes,
 }
 
 
-def fresh(text: str) -> str:
+def fresh(text: str, lang: str) -> str:
     """A document with its tables written anew. Raises KeyError for a table nobody knows."""
 
     def made(found: re.Match[str]) -> str:
-        name, *arguments = found["name"].split()
-        return found[1] + TABLES[name](*arguments) + found[3]
+        name, arguments = found["name"], []
+        if name not in TABLES:
+            name, *arguments = name.split()
+        return found[1] + TABLES[name](*arguments, lang) + found[3]
 
     return MARKS.sub(made, text)
+
+
+def language_of(file: Path) -> str:
+    """The language of a page."""
+    return "zh" if file.name.endswith(".zh.md") else "en"
 
 
 def main(check: bool) -> int:
@@ -194,7 +334,7 @@ def main(check: bool) -> int:
     stale = 0
     for file in sorted(DOCS.glob("*.md")):
         text = file.read_text(encoding="utf-8")
-        new = fresh(text)
+        new = fresh(text, language_of(file))
         if new != text:
             stale += 1
             print(f"docs/{file.name}: {'stale; run: make docs' if check else 'written'}")

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..agents.resident.volunteering import Occasion
 from ..model import world as worlds
-from ..model.measures import DAYS_YEAR
+from ..model.calendar import DAYS_YEAR
 from ..model.world import World
 from .periods import Period, gini, in_period, last_month, percent, ratio, volunteers
 

@@ -13,7 +13,8 @@ import math
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -171,6 +172,49 @@ def show_held_out(found: list[Finding], as_json: bool) -> None:
         print(f"{f.tag:8} {f.value.mean:9.4f} ± {half:.4f}  {band:14} {verdict:8} {f.meaning} ({f.unit}; {f.standing})")
 
 
+def as_markdown(options: argparse.Namespace, lines: list[dict[str, Any]], held_out: list[Finding]) -> str:
+    """The findings as a page of the documentation."""
+    rows = [
+        "# What the patterns show",
+        "",
+        "Written by `make validation`; the patterns and what they are worth: [evidence/patterns.md](evidence/patterns.md).",
+        "",
+        f"## Fitted (K): {options.seeds} seeds × {options.days} recorded days of a {options.size}, `{options.scenario}`",
+        "",
+        "| pattern | what | unit | mean ± half the 95 % interval | band | |",
+        "|---|---|---|---|---|---|",
+    ]
+    for line in lines:
+        band = "" if line["low"] is None else f"{line['low']:g} … {line['high']:g}"
+        verdict = {None: "", True: "within", False: "outside"}[line["within"]]
+        number = f"{line['mean']:.4g} ± {line['half_width']:.2g}"
+        rows.append(f"| {link_to(line['tag'])} | {line['meaning']} | {line['unit']} | {number} | {band} | {verdict} |")
+    rows += [
+        "",
+        f"## Held out (V, H): {options.held_out} seeds of a {options.size}, paired; reported, never fitted to",
+        "",
+        "*Spent*: the pattern's source also gave a parameter, or the form of a term; *built in*: it follows nearly by "
+        "arithmetic. Only what is *emergent* counts as a test.",
+        "",
+        "| pattern | what | unit | mean ± half the 95 % interval | band | | standing |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for f in held_out:
+        bounds = ["" if b is None else f"{b:g}" for b in (f.low, f.high)]
+        band = f"{bounds[0]} … {bounds[1]}" if any(bounds) else ""
+        verdict = {None: "", True: "met", False: "missed"}[f.met]
+        half = (f.value.high - f.value.low) / 2
+        number = f"{f.value.mean:.4g} ± {half:.2g}"
+        rows.append(f"| {link_to(f.tag)} | {f.meaning} | {f.unit} | {number} | {band} | {verdict} | {f.standing} |")
+    return "\n".join(rows) + "\n"
+
+
+def link_to(tag: str) -> str:
+    """The tag of a pattern as a link to its row; other names as they are."""
+    row = tag.rstrip("rs") if tag.startswith("P") else ""
+    return f"[{row}](evidence/patterns.md#{row})" if row else tag
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print the table (or JSON); exit code 1 if a pattern lies outside its band."""
     parser = argparse.ArgumentParser(prog="patterns", description="Measure the patterns the baseline is fitted to.")
@@ -181,6 +225,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--scenario", default="baseline")
     parser.add_argument("--held-out", type=int, default=8, help="seeds for the patterns held out; 0: leave them out")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--markdown", type=Path, help="also write the findings to this file")
     options = parser.parse_args(arguments)
     spec = shelf.load(options.scenario).spec
     lines = report(measure_many(spec, options.size, range(1, options.seeds + 1), options.days, options.workers))
@@ -193,8 +238,12 @@ def main(arguments: list[str] | None = None) -> int:
             verdict = {None: "", True: "within", False: "OUTSIDE"}[line["within"]]  # type: ignore[index]
             number = f"{line['tag']:8} {line['mean']:9.4f} ± {line['half_width']:.4f}"
             print(f"{number}  {band:14} {verdict:8} {line['meaning']} ({line['unit']})")
+    held_out: list[Finding] = []
     if options.held_out:
-        show_held_out(held_out_of(range(1, options.held_out + 1), options.size, options.workers), options.json)
+        held_out = held_out_of(range(1, options.held_out + 1), options.size, options.workers)
+        show_held_out(held_out, options.json)
+    if options.markdown:
+        options.markdown.write_text(as_markdown(options, lines, held_out), encoding="utf-8")
     return 1 if any(line["within"] is False for line in lines) else 0
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..model import world as worlds
-from ..model.measures import DAYS_YEAR
+from ..model.calendar import DAYS_YEAR
 from ..model.world import World
 
 

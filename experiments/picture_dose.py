@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 
-from ..model.measures import DAYS_YEAR
+from ..model.calendar import DAYS_YEAR
 from .runs import LEVEL, Comparison, Progress, compare, in_silence, opened
 from .statistics import Interval, interval_of
 from .style import DOUBLE, look, words

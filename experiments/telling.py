@@ -45,7 +45,9 @@ NOT_REACHED = {
     "cadre": Words("but the cadre decides it and asks nobody", "但此事由干部决定，不征求任何人的意见"),
     "council": Words("but only members of the elected council are called", "但只有选举产生的议事会成员才被召集"),
     "lot": Words("but was not among those chosen by lot", "但没有被抽中"),
-    "owners": Words("but has no vote, which only one owner of each dwelling has", "但没有投票权（每户只有一名业主投票）"),
+    "owners": Words(
+        "but has no vote, which only one owner of each dwelling has", "但没有投票权（每户只有一名业主投票）"
+    ),
 }
 """Why a matter that affects a resident passes her by."""
 
@@ -132,9 +134,7 @@ def refusing(share: float, luck: float) -> Words:
 
 def held(points: int, worth: float) -> Words:
     """The points she could take to the mall."""
-    return Words(
-        f"held {points} points, felt to be worth {worth:.2f} yuan", f"持有{points}分，主观上值{worth:.2f}元"
-    )
+    return Words(f"held {points} points, felt to be worth {worth:.2f} yuan", f"持有{points}分，主观上值{worth:.2f}元")
 
 
 REDEEMED = {

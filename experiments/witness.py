@@ -19,6 +19,7 @@ from ..agents.core.table import unwrapped
 from ..agents.resident.consenting import accepted
 from ..agents.resident.explaining import (
     Explanation,
+    judged,
     signed,
     weigh_ballot,
     weigh_invitation,
@@ -282,7 +283,7 @@ class Witness:
     def _consent(self, invitee: Any, meeting: Any, about: Words) -> Explanation:
         p = self.spec.numbers()
         judgement = by_hand(judgement_of)(invitee, meeting, p.deliberation, p.consenting)
-        terms = {name: float(value) for name, value in judgement._asdict().items()}
+        terms = judged(judgement)
         share = float(by_hand(accepted)(judgement))
         by_cadre = meeting.rule == Rule.CADRE or meeting.overridden
         decided = telling.outcome_of(about, meeting.adopted, by_cadre, meeting.outcome, invitee.position)

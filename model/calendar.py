@@ -6,6 +6,11 @@ import math
 
 from ..agents.core.compiled import compiled
 
+DAYS_MONTH = 30
+"""Days of a month, as counts and rounds go."""
+
+DAYS_YEAR = 365
+
 
 @compiled
 def working_days(day):  # type: ignore[no-untyped-def]

@@ -15,6 +15,7 @@ from ..agents.grid_worker import Tier
 from ..agents.resident import LONG_AGO
 from ..agents.resident.awareness import awareness
 from ..agents.resident.volunteering import Occasion
+from .calendar import DAYS_MONTH, DAYS_YEAR
 from .issues import State, resident_in, stake_in
 from .places import MEAN_HOUSEHOLD, SLOTS
 
@@ -88,14 +89,14 @@ def next_ask(day, seed, person, per_month, tally):  # type: ignore[no-untyped-de
 
     Which days they are is settled month by month, whether or not the name is on the list.
     """
-    month = math.floor(day / 30)
+    month = math.floor(day / DAYS_MONTH)
     u, _ = draw(seed, month, Purpose.ASK_LIST, person, 0, 0)
-    best = month * 30 + 30
+    best = (month + 1) * DAYS_MONTH
     n = poisson(per_month, u)
     tally[0].n_draws += 1 + n
     for k in range(n):
         v, _ = draw(seed, month, Purpose.ASK_LIST, person, 1, k)
-        asked = month * 30 + int(v * 30.0)
+        asked = month * DAYS_MONTH + int(v * DAYS_MONTH)
         if day <= asked < best:
             best = asked
     return best
@@ -104,7 +105,7 @@ def next_ask(day, seed, person, per_month, tally):  # type: ignore[no-untyped-de
 @compiled
 def ask_the_list(day, seed, residents, listed, keys, n, town, tally, p):  # type: ignore[no-untyped-def]
     """Organisers go through their list: those whose day it is are asked (appended to `keys`)."""
-    per_month = p.asks_from_list_per_year * 30.0 / 365.0
+    per_month = p.asks_from_list_per_year * DAYS_MONTH / DAYS_YEAR
     keys = longer_keys(keys, n + town[0].n_listed)
     for k in range(town[0].n_listed):
         if listed[k].next_ask <= day:

@@ -11,7 +11,7 @@ from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.grid_worker import Tier
 from ..agents.grid_worker.casework import bought_minutes, hours_factor, week_of
 from .calendar import is_monday, is_working_day, working_days
-from .issues import NEVER, State, chance_to_recur, move, vanish
+from .issues import FAR_OFF, NEVER, State, chance_to_recur, move, vanish
 
 
 class Closing(Parameters):
@@ -289,7 +289,7 @@ def reopen_or_drop(day, seed, cases, issues, micro_grids, town, tally, p):  # ty
         issue = issues[row]
         over = False
         if issue.state == State.CLOSED_RESOLVED:
-            over = issue.recurs_day <= day or issue.recurs_day >= 30_000
+            over = issue.recurs_day <= day or issue.recurs_day >= FAR_OFF
         elif issue.state == State.CLOSED_UNRESOLVED:
             if day - issue.closed_day == p.days_to_reopen and issue.n_reopenings < p.max_reopenings:
                 u, _ = draw(seed, 0, Purpose.REOPEN, issue.luck, issue.n_reopenings, 0)

@@ -35,6 +35,7 @@ from ..agents.resident.voting import vote
 from .aftermath import carry_out, take_lessons
 from .agenda import turn_away
 from .bonds import DAYS_WEAVING, bond, weave
+from .calendar import DAYS_MONTH, DAYS_YEAR
 from .calling import call_and_ask, chance_meetings, enlist, strike_off
 from .closing import (
     close,
@@ -53,7 +54,7 @@ from .duties import hear_visitors, on_duty_today, paid_for_duty, put_duties_to_u
 from .inviting import Ground, invite
 from .issues import arise, expose, fade, meet, recur
 from .mall import holders, keep_the_mall
-from .measures import DAYS_MONTH, DAYS_YEAR, look_back, measure_month, measure_year, new_day, record_deeds
+from .measures import look_back, measure_month, measure_year, new_day, record_deeds
 from .petitions import (
     bring_in_partners,
     chronic_matters,

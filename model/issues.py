@@ -21,6 +21,9 @@ from .places import MEAN_HOUSEHOLD, SLOTS
 FAR_OFF = 30_000
 """The day of things that have not happened and may never."""
 
+PASSERS_BY = 4_000_000_000
+"""Three partners in luck that no resident bears (persons count from 0): how many pass by, who, and who notices."""
+
 NEVER = 1e9
 """The same on the clock of working days."""
 
@@ -470,11 +473,11 @@ def expose(day, seed, first_new, households, buildings, micro_grids, residents, 
                     note(noticings, town, day + days_until_noticed(v, p), row, i)
         # Passers-by from the other buildings are few, so luck names them by household and place instead of asking all.
         most = chance_to_notice(1.0, False, n_here, n_outside, p)
-        u, _ = draw(seed, 0, Purpose.NOTICE, luck, 4_000_000_000, 0)
+        u, _ = draw(seed, 0, Purpose.NOTICE, luck, PASSERS_BY, 0)
         n = min(60, poisson(most * n_outside * SLOTS, u))
         for k in range(n):
-            who, v = draw(seed, 0, Purpose.NOTICE, luck, 4_000_000_001, k)
-            gate, _ = draw(seed, 0, Purpose.NOTICE, luck, 4_000_000_002, k)
+            who, v = draw(seed, 0, Purpose.NOTICE, luck, PASSERS_BY + 1, k)
+            gate, _ = draw(seed, 0, Purpose.NOTICE, luck, PASSERS_BY + 2, k)
             slot = int(who * n_outside * SLOTS)
             h = place.first_household + slot // SLOTS
             if h >= building.first_household:

@@ -13,9 +13,6 @@ from ..agents.resident.redeeming import belief_in_mall
 from ..agents.resident.volunteering import Occasion
 from .issues import is_open
 
-DAYS_MONTH = 30
-DAYS_YEAR = 365
-
 
 class TallyFields:
     """One row a day, burn-in included (negative days)."""

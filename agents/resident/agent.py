@@ -17,6 +17,7 @@ from . import ResidentFields
 from .attending import attend
 from .explaining import (
     Explanation,
+    judged,
     signed,
     weigh_ballot,
     weigh_meeting,
@@ -226,7 +227,7 @@ class Resident(ResidentFields, Handle):
         judgement, share = weigh_outcome(
             float(distance), float(fairness), bool(took_part), self.model.rules_are_own, p.consenting
         )
-        terms = {name: float(value) for name, value in judgement._asdict().items()}
+        terms = judged(judgement)
         deed = Words(f"accept an outcome {distance:.2f} from the own position", f"接受一个与自己立场相距{distance:.2f}的结果")
         return Explanation(self._portrait(), deed, terms, sum(terms.values()), {}, share)
 

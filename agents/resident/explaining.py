@@ -11,7 +11,7 @@ from ..core.draw import logistic
 from ..party_member.exemplar import lead_of_example
 from .attending import chance_to_hear, pull_of_seat, reasons_to_attend
 from .awareness import awareness
-from .consenting import accepted, judge
+from .consenting import Judgement, accepted, judge
 from .earning import points_held
 from .participation import Reasons, active_contacts, readiness
 from .petitioning import chance_to_petition, reasons_to_petition
@@ -19,12 +19,14 @@ from .redeeming import felt_balance, is_worth_it, worth_the_trip
 from .reporting import chance_to_report, reasons_to_report, summed_reach
 from .volunteering import reasons_to_volunteer
 from .voting import reasons_to_vote
-from .wording import GATES, UNITS, WORDS, Words, percent
+from .wording import GATES, UNITS, WORDS, Words, called, percent
 
 __all__ = ["WORDS", "Explanation", "Words", "percent", "signed"]
 
 PULLS = Words("Most in favour: {best}; most against: {worst}.", "最主要的推动：{best}；最主要的阻碍：{worst}。")
 NOTHING = Words("nothing", "无")
+BASES = ("base", "at_own_position")
+"""Terms that are the same for everybody."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ class Explanation:
 
     def _pulls(self, lang: str) -> str:
         """What spoke most for and most against it, apart from the base."""
-        own = [(value, WORDS[name].told(lang)) for name, value in self.terms.items() if name != "base"]
+        own = [(value, called(name, value).told(lang)) for name, value in self.terms.items() if name not in BASES]
         best, worst = max(own), min(own)
         sides = {
             "best": f"{best[1]} ({best[0]:+.2f})" if best[0] > 0 else NOTHING.told(lang),
@@ -122,13 +124,13 @@ class Explanation:
 
     def lines(self, lang: str | None = None) -> list[str]:
         """The terms by size, their sum, the gates, the probability and the draw."""
-        return [f"  {name:<10}{number}  {words}" for name, number, words in self.rows(lang)]
+        return [f"  {name:<16}{number}  {words}" for name, number, words in self.rows(lang)]
 
     def rows(self, lang: str | None = None) -> list[tuple[str, str, str]]:
         """Of each term, in the order of their size, and then of each factor: name, number, words."""
         lang = lang or self.lang
         by_size = sorted(self.terms.items(), key=lambda item: -abs(item[1]))
-        found = [(name, f"{value:+7.2f}", WORDS[name].told(lang)) for name, value in by_size if value]
+        found = [(name, f"{value:+7.2f}", called(name, value).told(lang)) for name, value in by_size if value]
         if self.readiness is not None:
             what = {"logit": ("sum, in logits", "合计（logit）")}.get(self.unit, ("sum", "合计"))
             unit = UNITS[self.unit]
@@ -173,6 +175,12 @@ def signed(reasons: Reasons) -> dict[str, float]:
     return {**terms, "cost": 0.0 - terms["cost"]}
 
 
+def judged(judgement: Judgement) -> dict[str, float]:
+    """What makes an outcome acceptable, as terms of a sum."""
+    terms = {name: float(value) for name, value in judgement._asdict().items()}
+    return {"at_own_position": terms.pop("base"), **terms}
+
+
 @compiled
 def weigh_report(day, row, stake, known, residents, p, common, learning):  # type: ignore[no-untyped-def]
     """Reporting a problem: reasons, V, what the channels' reach and its being known leave of it, probability."""
@@ -207,7 +215,7 @@ def weigh_volunteering(day, row, occasion, stake, residents, ties, p, common, le
 
 @compiled
 def weigh_invitation(day, k, invitees, residents, ties, p, common, learning, offer):  # type: ignore[no-untyped-def]
-    """Coming on an actual invitation: reasons, what a seat adds, what longer meetings take, V, contacts, probability."""
+    """Coming on an actual invitation: reasons, what a seat adds, longer meetings take, V, contacts, probability."""
     invitee = invitees[k]
     resident = residents[invitee.resident]
     n_active = active_contacts(resident, day, residents, ties, common)

@@ -25,6 +25,7 @@ WORDS = {
     "pay": Words("what it pays", "报酬"),
     "peers": Words("the example of contacts", "熟人的带动"),
     "efficacy": Words("belief that it has an effect", "相信参与有用（效能感）"),
+    "free_rider": Words("holding back and leaving it to others", "搭便车，让别人去做"),
     "asked": Words("having been asked", "有人邀请"),
     "habit": Words("habit", "习惯"),
     "image": Words("being seen to do it", "邻居看得见"),
@@ -32,6 +33,7 @@ WORDS = {
     "lead": Words("a Party member's example", "党员的带头"),
     "cost": Words("the time it costs", "要花的时间"),
     "seat": Words("a seat in the council, or the lot", "议事会席位或抽签选中"),
+    "at_own_position": Words("consent to an outcome at the own position", "结果恰合自己立场时的认可"),
     "distance": Words("distance of the outcome from the own position", "结果与自己立场的距离"),
     "fairness": Words("how fair the procedure was", "程序是否公正"),
     "taking_part": Words("having taken part", "自己参加过"),
@@ -72,6 +74,11 @@ def portrait(row: int, person: Any) -> Words:
     zh = f"{'女' if person.female else '男'}，{age.zh}，{'租户' if person.tenant else '业主'}"
     party = ("Party member, ", "党员，") if person.party else ("", "")
     return Words(f"Resident {row} ({party[0]}{en})", f"居民{row}（{party[1]}{zh}）")
+
+
+def called(term: str, value: float) -> Words:
+    """What a term is; where contacts count below zero, it is a free rider who holds back."""
+    return WORDS["free_rider" if term == "peers" and value < 0.0 else term]
 
 
 def percent(share: float, lang: str = "en") -> str:

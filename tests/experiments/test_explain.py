@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from linli.agents.resident.consenting import Judgement
 from linli.agents.resident.explaining import WORDS, Explanation
 from linli.agents.resident.participation import Reasons
 from linli.agents.resident.wording import GATES, Words
@@ -138,7 +139,7 @@ def test_the_consent_that_is_told_is_that_of_the_meeting() -> None:
     assert len(shares) >= 5 and np.mean(shares) == pytest.approx(mean, abs=1e-9)
 
 
-@pytest.mark.parametrize("name", [*Reasons._fields, "seat", "balance", "hassle", "distance", "doubt", *GATES])
+@pytest.mark.parametrize("name", [*Reasons._fields, "seat", "balance", "hassle", *Judgement._fields, "at_own_position", "free_rider", "doubt", *GATES])
 def test_every_term_has_a_name_in_both_languages(name: str) -> None:
     words = (WORDS | GATES)[name]
     assert isinstance(words, Words) and words.en.isascii()

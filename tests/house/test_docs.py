@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from house.repo import ROOT, files
+from linli.agents.core.field import fields_of
+from linli.model import day as day_module
 from linli.model.day import plan
+from linli.model.spec import Spec
+from linli.model.world import ENTITIES
 
 DOCS = ROOT / "docs"
+TWINS = ("odd.md", "odd.zh.md")
+"""The description in English and in Chinese."""
+WORDS_ZH = tomllib.loads((DOCS / "words_zh.toml").read_text(encoding="utf-8"))
 PAGES = [path for path in files(".md") if path.parent.name != ".github"]
 
 
@@ -68,10 +77,55 @@ def test_links_lead_somewhere(page):
     assert not lost_links(page)
 
 
-def test_the_plan_of_the_day_is_in_the_description():
-    text = (DOCS / "odd.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", TWINS)
+def test_the_plan_of_the_day_is_in_the_description(page):
+    text = (DOCS / page).read_text(encoding="utf-8")
     acts = [act for act in plan() if act not in ("range", "len", "min", "max")]
     assert acts and not [act for act in acts if f"| `{act}` |" not in text]
+
+
+@pytest.mark.parametrize("page", TWINS)
+def test_every_section_and_every_table_is_in_the_description(page):
+    text = (DOCS / page).read_text(encoding="utf-8")
+    assert not [name for name in Spec.model_fields if f"\n#### `{name}`" not in text]
+    assert not [name for name in ENTITIES if not re.search(rf"\n#### .*\(`{name}`\)\n", text)]
+
+
+def shape(page: str) -> dict[str, object]:
+    """What a page and its translation have in common: levels of headings, marks, links elsewhere, cells of tables."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    links = Counter(link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not link.startswith(("#", "odd.")))
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    return {
+        "headings": [len(marks) for marks in re.findall(r"^(#+) ", text, re.MULTILINE)],
+        "marks": re.findall(r"<!-- [^>]*-->", text),
+        "links": links,
+        "cells": [len(re.findall(r"(?<!\\)\|", row)) for row in rows],
+    }
+
+
+@pytest.mark.parametrize("part", ("headings", "marks", "links", "cells"))
+def test_the_description_and_its_translation_have_the_same(part):
+    english, chinese = (shape(page)[part] for page in TWINS)
+    assert english == chinese
+
+
+def test_the_translation_is_chinese_under_every_heading():
+    lines = re.findall(r"^#+ (.*)$", (DOCS / "odd.zh.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert not [line for line in lines if not re.search(r"[\u4e00-\u9fff]", line)]
+
+
+def test_every_act_has_its_chinese_words():
+    acts = {act for act in plan() if callable(getattr(day_module, act, None))}
+    assert acts == set(WORDS_ZH["acts"])
+
+
+@pytest.mark.parametrize("entity", ENTITIES)
+def test_every_field_has_its_chinese_words(entity):
+    own, shared = WORDS_ZH["fields"].get(entity, {}), WORDS_ZH["fields"]["shared"]
+    names = set(fields_of(ENTITIES[entity]))
+    assert not names - set(own) - set(shared)
+    assert not set(own) - names
 
 
 @pytest.mark.parametrize("n", range(1, 17))
