@@ -32,7 +32,7 @@ WORDS_ZH = {
     "decided by the cadre": "干部决定",
     "no residents came to a meeting": "没有居民会议",
     "difference to": "相对于",
-    "mean and 95 % interval of": "均值与95%区间，",
+    "mean and 95 % interval of ": "均值与95%区间，",
     "paired runs": "次配对运行",
     "median of": "中位数，",
     "runs; bands hold 50 and 90 %": "次运行；色带含50%与90%",
@@ -204,7 +204,7 @@ def differences(comparison: Comparison, lang: str) -> Figure:
     for axes in panels.flat[len(chosen) :]:
         axes.set_axis_off()
     figure.suptitle(
-        f"{word('difference to', lang)} {comparison.names[0]}: {word('mean and 95 % interval of', lang)} "
+        f"{word('difference to', lang)} {comparison.names[0]}: {word('mean and 95 % interval of ', lang)}"
         f"{len(comparison.seeds)} {word('paired runs', lang)}"
         f" ({word('filled: its interval does not hold 0', lang)})",
         fontsize=8, x=0.01, ha="left",

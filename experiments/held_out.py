@@ -120,14 +120,14 @@ def seen_to_vote(baseline: Spec, spec: Spec, size: str, seed: int) -> tuple[floa
 def following(baseline: Spec, spec: Spec, size: str, seed: int) -> tuple[float, ...]:
     """P20: what active neighbours give, relative to active members, and whether the town gives more than without."""
     duty = spec.changed(party={"obligation_minutes": max(120, spec.party.obligation_minutes)})
-    off, on = paired(
-        baseline, [duty.changed(party={"exemplar": False}), duty.changed(party={"exemplar": True})], size, seed, 365
-    )
+    start = day_zero(baseline, size, seed)
+    off, on = (lived(baseline, duty.changed(party={"exemplar": e}), size, seed, 365, start) for e in (False, True))
     people = on.residents
+    duties = people["duties"] - start.residents["duties"]
     minutes = people["acts_last_year"] * spec.volunteering.minutes
     neighbours = people["adult"] & ~people["party"] & (minutes > 0)
-    members = people["party"] & (people["duties"] > 0)
-    led = people["duties"][members].mean() * duty.party.obligation_minutes + minutes[members].mean()
+    members = people["party"] & (duties > 0)
+    led = duties[members].mean() * duty.party.obligation_minutes + minutes[members].mean()
     given = [
         sum(float(recorded(w, "days")[f"{who}_minutes"].sum()) for who in ("volunteer", "duty")) for w in (off, on)
     ]

@@ -98,7 +98,7 @@ def measure(world: World) -> dict[str, float]:
     return {
         "P1": second_report_ratio(world),
         "P2": float((per_reporter == 1).sum() / (per_reporter > 0).sum()),
-        "P5": float(days["n_reports"].sum() / n * 1000 / span),
+        "P5": float((days["n_detected"].sum() - days["n_found"].sum()) / n * 1000 / span),
         "P7": float(days["closing_days"].sum() / closed),
         "P8": float(days["n_overdue"].sum() / closed),
         "P12": float((months["n_active_90"] / n).mean()),

@@ -40,7 +40,7 @@ word = words({
     "pay (yuan per hour; logarithmic above 0.1)": "报酬(元/小时；0.1以上为对数)",
     "acts of volunteering": "志愿服务",
     "active residents": "活跃居民",
-    "mean and 95 % interval of": "均值与95%区间，",
+    "mean and 95 % interval of ": "均值与95%区间，",
     "runs, with the same seeds everywhere": "次运行，各处种子相同",
 })  # fmt: skip
 
@@ -117,7 +117,7 @@ def dose_picture(records: list[dict[str, Any]], lang: str) -> Figure:
         axes.set_title(word(panel.title, lang))
         axes.set_ylabel(word(panel.unit, lang))
     n = max(record["runs"] for record in records)
-    note = f"{word('mean and 95 % interval of', lang)} {n} {word('runs, with the same seeds everywhere', lang)}"
+    note = f"{word('mean and 95 % interval of ', lang)}{n} {word('runs, with the same seeds everywhere', lang)}"
     lines, labels = panels[0].get_legend_handles_labels()
     figure.legend(lines, labels, loc="outside lower center", ncols=len(labels), title=note, title_fontsize=7)
     return figure

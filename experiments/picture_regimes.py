@@ -46,7 +46,7 @@ word = words({
     "near consensus": "八成以上同意",
     "statutory quorum": "法定双三分之二",
     "direct vote": "直接投票",
-    "mean and 95 % interval of": "均值与95%区间，",
+    "mean and 95 % interval of ": "均值与95%区间，",
     "runs, with the same seeds everywhere": "次运行，各处种子相同",
     "does not apply": "不适用",
     "hollow: known in less than half of the runs": "空心：不足半数运行可得",
@@ -113,7 +113,7 @@ def regimes_picture(records: list[dict[str, Any]], lang: str) -> Figure:
     for axes in panels.flat[len(SHOWN) :]:
         axes.set_axis_off()
     n = max(record["runs"] for record in records)
-    note = f"{word('mean and 95 % interval of', lang)} {n} {word('runs, with the same seeds everywhere', lang)}"
+    note = f"{word('mean and 95 % interval of ', lang)}{n} {word('runs, with the same seeds everywhere', lang)}"
     if any(0 < 2 * record["runs"] < record["of_runs"] for record in records):
         note = f"{note}; {word('hollow: known in less than half of the runs', lang)}"
     figure.suptitle(note, fontsize=8, x=0.01, ha="left")
