@@ -284,7 +284,7 @@ MEASURES = (
         "P24", "spent",
         (
             ("adoption, near-consensus less majority", "points", None, None),
-            ("consent of the same losers, likewise", "points", None, None),
+            ("consent of the same losers, likewise", "points", 0.0, None),
             ("the same where both adopt", "points", None, None),
             ("by how much consent moves more than adoption", "points", 0.0, None),
         ),

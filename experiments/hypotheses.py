@@ -91,11 +91,11 @@ def acts_of_neighbours(world: World) -> float:
     return float(world.residents["acts"][people].mean())
 
 
-def age_at_detection(world: World) -> float:
-    """Mean age of issues when they became known (days)."""
+def known_soon(world: World) -> float:
+    """Share of the issues that arose from day 0 on, a fortnight or more before the end, known within 14 days."""
     issues = world.issues[: int(world.town["n_issues"][0])]
-    known = issues[(issues["detected"] >= 0) & (issues["detected"] < 30_000)]
-    return float((known["detected"] - known["born"]).mean()) if len(known) else math.nan
+    issues = issues[(issues["born"] >= 0) & (issues["born"] < int(world.town["day"][0]) - 14)]
+    return float((issues["detected"] - issues["born"] <= 14).mean()) if len(issues) else math.nan
 
 
 def ties(world: World) -> float:
@@ -188,10 +188,10 @@ HYPOTHESES = (
         lambda spec, point: regime("open_courtyard")(spec, point), ties,
     ),
     Hypothesis(
-        "H8", "workers on their rounds find issues sooner", "mean age of issues when they become known",
+        "H8", "workers on their rounds find issues sooner", "share of issues known within 14 days",
         {"grid.patrol_yield": (0.1, 4.0), "hours": (0.1, 3.0), "grid.hours_micro_grid": (2.0, 10.0)},
         setting("grid", patrol_hours=0.0), lambda spec, point: spec.changed(grid={"patrol_hours": point["hours"]}),
-        age_at_detection,
+        known_soon,
     ),
     Hypothesis(
         "H8-solving", "and more of them are solved", "share of closed cases truly resolved",

@@ -58,8 +58,12 @@ def bond(day, seed, meetings, invitees, residents, ties, bonds, town, tally, p, 
     """Those who sat in one meeting today may come to know each other, or fall out across the vote."""
     if p.forming <= 0.0 and p.breaking <= 0.0:
         return bonds
+    council = -1
+    ordinal = 0
     for m in range(town[0].first_meeting_today, town[0].n_meetings):
         meeting = meetings[m]
+        ordinal = ordinal + 1 if meeting.council == council else 0
+        council = meeting.council
         talked = meeting.rule == Rule.MAJORITY or meeting.rule == Rule.RESIDENTS_MEETING
         if talked and not meeting.deferred:
             sore = not deliberation.respect or not meeting.adopted
@@ -71,12 +75,12 @@ def bond(day, seed, meetings, invitees, residents, ties, bonds, town, tally, p, 
                 if invitees[k].comes:
                     seats[n] = k
                     n += 1
-            bonds = bond_in(day, seed, seats[:n], sore, invitees, residents, ties, bonds, town, tally, p, deliberation)
+            bonds = bond_in(day, seed, min(255, ordinal), seats[:n], sore, invitees, residents, ties, bonds, town, tally, p, deliberation)
     return bonds
 
 
 @compiled
-def bond_in(day, seed, seats, sore, invitees, residents, ties, bonds, town, tally, p, deliberation):  # type: ignore[no-untyped-def]
+def bond_in(day, seed, ordinal, seats, sore, invitees, residents, ties, bonds, town, tally, p, deliberation):  # type: ignore[no-untyped-def]
     """Every pair at one meeting: who gets to know whom, and whose tie breaks."""
     for x in range(len(seats)):
         one = invitees[seats[x]]
@@ -84,14 +88,18 @@ def bond_in(day, seed, seats, sore, invitees, residents, ties, bonds, town, tall
         for y in range(x + 1, len(seats)):
             other = invitees[seats[y]]
             b = other.resident
-            near, far = draw(seed, day, Purpose.BOND, residents[a].person, residents[b].person, 0)
+            first = min(residents[a].person, residents[b].person)
+            near, far = draw(seed, day, Purpose.BOND, first, max(residents[a].person, residents[b].person), ordinal)
             tally[0].n_draws += 1
+            tie = tie_between(a, b, residents, ties)
             if near < p.forming:
-                bonds = note_bond(day, a, b, True, bonds, town)
-                tally[0].n_bonds_made += 1
-            elif sore and far < p.breaking and are_apart(one, other, deliberation) and are_tied(a, b, residents, ties):
-                bonds = note_bond(day, a, b, False, bonds, town)
-                tally[0].n_bonds_broken += 1
+                if tie < 0 or ties[tie].until < FAR_OFF:
+                    bonds = note_bond(day, a, b, True, bonds, town)
+                    tally[0].n_bonds_made += 1
+            elif sore and far < p.breaking and are_apart(one, other, deliberation) and tie >= 0:
+                if ties[tie].kind != TieKind.HOUSEHOLD:
+                    bonds = note_bond(day, a, b, False, bonds, town)
+                    tally[0].n_bonds_broken += 1
     return bonds
 
 
@@ -104,8 +112,8 @@ def are_apart(one, other, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def are_tied(a, b, residents, ties):  # type: ignore[no-untyped-def]
-    """Whether a knows b (her ties stand in the order of the other ends)."""
+def tie_between(a, b, residents, ties):  # type: ignore[no-untyped-def]
+    """Row of the tie by which a knows b, or −1 (her ties stand in the order of the other ends)."""
     low = residents[a].first_tie
     high = low + residents[a].n_ties
     last = high
@@ -115,7 +123,7 @@ def are_tied(a, b, residents, ties):  # type: ignore[no-untyped-def]
             low = middle + 1
         else:
             high = middle
-    return low < last and ties[low].to == b
+    return low if low < last and ties[low].to == b else -1
 
 
 @compiled
@@ -129,6 +137,12 @@ def note_bond(day, a, b, made, bonds, town):  # type: ignore[no-untyped-def]
     change.day = day
     town[0].n_bonds += 1
     return bonds
+
+
+@compiled
+def is_time_to_weave(day, town):  # type: ignore[no-untyped-def]
+    """At the end of a quarter, or when so many changes wait that there might be no room for more."""
+    return (day + 1) % DAYS_WEAVING == 0 or town[0].n_bonds > MOST_CHANGES // 2
 
 
 @compiled

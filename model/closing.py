@@ -134,15 +134,12 @@ class TierFields:
 
 
 @compiled
-def start_shift(day, workers, tally, p):  # type: ignore[no-untyped-def]
+def start_shift(day, workers, n_residents, tally, p):  # type: ignore[no-untyped-def]
     """On Mondays every worker has the week's hours again; those that were bought have their price."""
     if is_monday(day):
-        bought = bought_minutes(p)
         for w in range(len(workers)):
-            workers[w].minutes_left = week_of(workers[w].tier, p)
-            if bought > 0 and workers[w].tier == Tier.MICRO_GRID:
-                workers[w].minutes_left += bought
-                tally[0].fen_hours += int(bought / 60.0 * p.yuan_per_hour * 100.0)
+            workers[w].minutes_left = week_of(workers[w].tier, p) + bought_minutes(workers[w].tier, p)
+        tally[0].fen_hours += int(p.yuan_for_hours * 100.0 * n_residents / 1000.0 * 7.0 / 365.0)
 
 
 @compiled
@@ -155,6 +152,25 @@ def workers_on_duty(day, workers):  # type: ignore[no-untyped-def]
 def workers_starting_a_week(day, workers):  # type: ignore[no-untyped-def]
     """How many of the workers have the week's hours again: all on Mondays, else none."""
     return len(workers) if is_monday(day) else 0
+
+
+@compiled
+def help_as_asked(queue, invitations, issues, micro_grids, residents, town, tally, p):  # type: ignore[no-untyped-def]
+    """Whoever came because a grid worker asked for help with a matter works on that matter first."""
+    for k in range(town[0].n_invitations):
+        invitation = invitations[k]
+        if invitation.acted and invitation.issue >= 0:
+            place = micro_grids[residents[invitation.resident].micro_grid]
+            for q in range(town[0].n_queue):
+                if queue[q].issue == invitation.issue:
+                    issue = issues[invitation.issue]
+                    minutes = min(min(p.minutes, place.volunteer_minutes), issue.labour_left)
+                    if minutes > 0:
+                        issue.labour_left -= minutes
+                        issue.volunteer_minutes += minutes
+                        place.volunteer_minutes -= minutes
+                        tally[0].volunteer_minutes_issues += minutes
+                        queue[q].done_at = 1.0
 
 
 @compiled

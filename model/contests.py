@@ -15,13 +15,18 @@ LUCK_BITS = 1 << 26
 ROW_BITS = 1 << 24
 MOST_ACTS = 4095
 
+QUARTERLY = 0
+YEARLY = 1
+PRAISE = 2
+"""What is decided: each has luck of its own where acts are equal."""
+
 
 @compiled
-def rank_key(day, seed, acts, person, row, by_luck):  # type: ignore[no-untyped-def]
+def rank_key(day, seed, acts, person, row, by_luck, prize):  # type: ignore[no-untyped-def]
     """A key by which the most active come first, and of equals the luckier or else the first in the table."""
     mark = 0
     if by_luck:
-        u, _ = draw(seed, day, Purpose.PRIZE, person, 0, 0)
+        u, _ = draw(seed, day, Purpose.PRIZE, person, prize, 0)
         mark = int(u * LUCK_BITS)
     return ((MOST_ACTS - min(MOST_ACTS, acts)) * LUCK_BITS + mark) * ROW_BITS + row
 
@@ -49,7 +54,7 @@ def ranking(day, seed, residents, yearly, by_luck, tally):  # type: ignore[no-un
         n_registered += resident.registered
         acts = resident.acts_this_year if yearly else resident.acts_this_quarter
         if acts > 0:
-            keys[n] = rank_key(day, seed, acts, resident.person, i, by_luck)
+            keys[n] = rank_key(day, seed, acts, resident.person, i, by_luck, YEARLY if yearly else QUARTERLY)
             n += 1
     tally[0].n_draws += n if by_luck else 0
     return in_order(keys, n), n_registered

@@ -34,11 +34,12 @@ from ..agents.resident.volunteering import Occasion, volunteer
 from ..agents.resident.voting import vote
 from .aftermath import carry_out, take_lessons
 from .agenda import turn_away
-from .bonds import DAYS_WEAVING, bond, weave
+from .bonds import bond, is_time_to_weave, weave
 from .calendar import DAYS_MONTH, DAYS_YEAR
 from .calling import call_and_ask, chance_meetings, enlist, strike_off
 from .closing import (
     close,
+    help_as_asked,
     lend_a_hand,
     put_down,
     reopen_or_drop,
@@ -53,7 +54,7 @@ from .deliberation import convene, deliberate
 from .duties import hear_visitors, on_duty_today, paid_for_duty, put_duties_to_use, visiting_today
 from .inviting import Ground, invite
 from .issues import arise, expose, fade, meet, recur
-from .mall import holders, keep_the_mall
+from .mall import hear_of_the_mall, holders, keep_the_mall, who_may_redeem
 from .measures import look_back, measure_month, measure_year, new_day, record_deeds
 from .petitions import (
     bring_in_partners,
@@ -205,7 +206,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         )
 
         # sense: workers start their week, walk their rounds and find what nobody has reported
-        start_shift(today, workers, tally, p.grid)
+        start_shift(today, workers, len(residents), tally, p.grid)
         lengthen_week(all_of(workers_starting_a_week(today, workers)), workers, p.incentives, p.participation, offer)
         send_on_patrol(today, workers, micro_grids, general_grids, tally, p.grid)
         sightings = look_around(latent, issues, micro_grids, sightings, town, tally, p.grid)
@@ -324,6 +325,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
 
         # work: volunteers lend a hand, workers take their queues, cases climb and are closed
         queue = line_up(today, cases, issues, units, queue, town)
+        help_as_asked(queue, invitations, issues, micro_grids, residents, town, tally, p.volunteering)
         lend_a_hand(queue, issues, micro_grids, general_grids, town, tally)
         rest_to_activities(micro_grids, invitations, residents, members, on_duty, town, tally)
         casework(all_of(workers_on_duty(today, workers)), workers, units, queue, issues, p.grid)
@@ -341,21 +343,14 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             appraise(today, seed, residents, town, tally, p.incentives, offer)
         if (today + 1) % DAYS_YEAR == 0:
             award_merit(today, seed, residents, town, tally, p.incentives, offer)
-        redeem(
-            volunteers_of(invitations, town), today, residents, town, tally, p.redeeming, p.incentives, p.mall,
-            p.learning,
-        )  # fmt: skip
-        redeem(
-            paid_attenders(invitees, town, offer), today, residents, town, tally, p.redeeming, p.incentives, p.mall,
-            p.learning,
-        )  # fmt: skip
-        redeem(
-            paid_for_duty(today, on_duty, members, offer), today, residents, town, tally, p.redeeming, p.incentives,
-            p.mall, p.learning,
-        )  # fmt: skip
         if (today + 1) % DAYS_MONTH == 0:
             lose_old_points(holders(residents), today, residents, tally, p.mall)
-            redeem(holders(residents), today, residents, town, tally, p.redeeming, p.incentives, p.mall, p.learning)
+        shoppers = who_may_redeem(
+            today, seed, volunteers_of(invitations, town), paid_attenders(invitees, town, offer),
+            paid_for_duty(today, on_duty, members, offer), residents, tally, p.mall,
+        )  # fmt: skip
+        redeem(shoppers, today, residents, town, tally, p.redeeming, p.incentives, p.mall, p.learning)
+        hear_of_the_mall(residents, town, tally, p.incentives, p.mall)
         praise(today, seed, residents, micro_grids, deeds, town, tally, p.recognition)
 
         # receive: deputies hear residents, take matters to departments, and bring in partners for chronic issues
@@ -395,7 +390,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             lapse(all_of(len(residents)), today, residents)
             strike_off(listed, residents, town)
             months = measure_month(today, residents, months, town, p.learning, p.incentives)
-        if (today + 1) % DAYS_WEAVING == 0 and (p.bonds.forming > 0.0 or p.bonds.breaking > 0.0):
+        if is_time_to_weave(today, town) and (p.bonds.forming > 0.0 or p.bonds.breaking > 0.0):
             ties = weave(today, residents, ties, bonds, town, p.bonds)
         if (today + 1) % DAYS_YEAR == 0:
             years = measure_year(today, residents, years, town)

@@ -7,7 +7,11 @@ import math
 import numpy as np
 
 from ..agents.core.compiled import compiled
+from ..agents.core.draw import Purpose, draw
+from ..agents.core.table import each_once, in_order
 from ..agents.resident.earning import points_held
+from ..agents.resident.redeeming import belief_after, belief_in_mall
+from .calendar import DAYS_MONTH
 
 DAYS_BUDGET = 30
 """Days between two payments into a mall whose budget is limited."""
@@ -25,7 +29,7 @@ def keep_the_mall(day, residents, town, tally, incentives, mall, offer):  # type
     if offer.on:
         thousands = len(residents) / 1000.0
         tally[0].fen_programme += daily_share(incentives.fixed_yuan_per_1000 * 100.0 * thousands, day)
-        if mall.budget_limited and (town[0].mall_paid_in == 0 or (day + 1) % DAYS_BUDGET == 0):
+        if mall.budget_limited and (town[0].mall_paid_in == 0 or day % DAYS_BUDGET == 0):
             fen = int(mall.budget_yuan_per_1000 * 100.0 * thousands * DAYS_BUDGET / 365.0)
             town[0].mall_fen += fen
             town[0].mall_paid_in += fen
@@ -41,3 +45,41 @@ def holders(residents):  # type: ignore[no-untyped-def]
             rows[n] = i
             n += 1
     return rows[:n]
+
+
+@compiled
+def who_may_redeem(day, seed, volunteers, attenders, on_duty, residents, tally, mall):  # type: ignore[no-untyped-def]
+    """Rows of those who may go to the mall today, each once: whoever earned points, once a month whoever holds any.
+
+    In table order, or where the mall can run dry in an order of luck.
+    """
+    if (day + 1) % DAYS_MONTH == 0:
+        rows = holders(residents)
+    else:
+        rows = np.empty(len(volunteers) + len(attenders) + len(on_duty), np.int64)
+        n = 0
+        for some in (volunteers, attenders, on_duty):
+            for i in some:
+                rows[n] = i
+                n += 1
+        rows = each_once(in_order(rows, n))
+    if not mall.budget_limited:
+        return rows
+    keys = np.empty(len(rows), np.int64)
+    for k in range(len(rows)):
+        u, _ = draw(seed, day, Purpose.MALL_QUEUE, residents[rows[k]].person, 0, 0)
+        keys[k] = int(u * 1073741824.0) * 4294967296 + rows[k]
+    tally[0].n_draws += len(rows)
+    keys = in_order(keys, len(rows))
+    for k in range(len(rows)):
+        keys[k] = keys[k] % 4294967296
+    return keys
+
+
+@compiled
+def hear_of_the_mall(residents, town, tally, incentives, mall):  # type: ignore[no-untyped-def]
+    """At night the town knows how many were served and how many turned away today."""
+    if mall.budget_limited:
+        town[0].belief = belief_after(
+            belief_in_mall(town, incentives), tally[0].n_redemptions, tally[0].n_turned_away, len(residents), mall
+        )

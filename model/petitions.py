@@ -12,7 +12,7 @@ from ..agents.deputy import Answer, DeputyKind
 from ..agents.grid_worker import Tier
 from ..agents.resident.petitioning import may_be_heard
 from .calendar import working_days
-from .closing import reopen
+from .closing import procedural_time, reopen
 from .issues import FAR_OFF, NEVER, State, is_open, stake_in
 from .places import SIZES
 
@@ -249,7 +249,7 @@ def docket_today(day, deputies, petitions, issues, town, p):  # type: ignore[no-
             if serves(deputy, p) and is_day_of(deputy, day, p.days_handover):
                 issue = issues[petition.issue]
                 unsettled = is_open(issue) or (issue.state == State.CLOSED_UNRESOLVED and issue.visible)
-                if unsettled and not is_among(petition.issue, rows, n, petitions):
+                if unsettled and not is_with_department(issue) and not is_among(petition.issue, rows, n, petitions):
                     rows[n] = k
                     n += 1
     return rows[:n]
@@ -296,6 +296,12 @@ def has_like_before(a, rows, petitions, issues):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def is_with_department(issue):  # type: ignore[no-untyped-def]
+    """Whether a deputy has already taken it there, and it has not been closed since."""
+    return issue.docketed < FAR_OFF and is_open(issue)
+
+
+@compiled
 def move_up(day, petitions, cases, issues, micro_grids, general_grids, communities, tiers, town, tally, p, closing, grid):  # type: ignore[no-untyped-def]
     """Docketed cases that stand before a tier overtake others there, once: the priority is taken from their hours."""
     now = working_days(day + 1)
@@ -309,7 +315,8 @@ def move_up(day, petitions, cases, issues, micro_grids, general_grids, communiti
                 if issue.unit < 0 and issue.finish < NEVER and to_be_done:
                     capacity = tiers[issue.tier].capacity * 7.0 / 5.0 * grid.staffing
                     service = issue.labour / (closing.desk_hours * 60.0 * grid.staffing)
-                    overtake(row, day, now, now + service, capacity, cases, issues, town, tally, p)
+                    earliest = now + service + procedural_time(issue, tiers, closing, grid)
+                    overtake(row, day, now, earliest, capacity, cases, issues, town, tally, p)
                 elif issue.unit >= 0 and issue.labour_left > 0:
                     capacity = tiers[issue.tier].capacity * 7.0 / 5.0 * grid.staffing / units[issue.tier]
                     jump_the_queue(row, day, now, capacity, cases, issues, town, tally, p)

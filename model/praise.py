@@ -8,7 +8,7 @@ import numpy as np
 
 from ..agents.core.compiled import compiled
 from ..agents.core.table import in_order
-from .contests import rank_key, row_of
+from .contests import PRAISE, rank_key, row_of
 
 
 @compiled
@@ -44,7 +44,7 @@ def praise_residents(day, seed, volunteers, residents, tally, p):  # type: ignor
         row = volunteers[k]
         acts += 1
         if k + 1 == len(volunteers) or volunteers[k + 1] != row:
-            keys[n] = rank_key(day, seed, acts, residents[row].person, row, True)
+            keys[n] = rank_key(day, seed, acts, residents[row].person, row, True, PRAISE)
             n += 1
             acts = 0
     tally[0].n_draws += n

@@ -12,7 +12,7 @@ from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.core.table import in_order, room_for
 from ..agents.grid_worker import Tier
-from ..agents.grid_worker.casework import patience_under_kpi
+from ..agents.grid_worker.casework import hours_factor, patience_under_kpi
 from ..agents.resident.reporting import Channel
 from .calendar import working_days
 from .closing import partners_share, procedural_time, settle
@@ -157,7 +157,7 @@ def hand_to_tier(day, seed, issue, tiers, tally, p, grid):  # type: ignore[no-un
     load_after(tier, day, issue.labour_left, p)
     if issue.unit < 0:
         wait_luck, _ = draw(seed, 0, Purpose.TIER_WAIT, issue.luck, issue.n_reopenings, issue.tier)
-        wait = -math.log(wait_luck) * mean_wait(tier.asked / (tier.capacity * grid.staffing), p)
+        wait = -math.log(wait_luck) * mean_wait(tier.asked / (tier.capacity * hours_factor(issue.tier, grid)), p)
         issue.finish = working_days(day) + wait + issue.labour_left / (p.desk_hours * 60.0 * grid.staffing)
         issue.finish += procedural_time(issue, tiers, p, grid)
         issue.staff_minutes += issue.labour_left
@@ -239,7 +239,7 @@ def climb(day, seed, cases, issues, kinds, micro_grids, tiers, town, tally, p, c
 @compiled
 def is_kept_down(seed, issue, tally, grid):  # type: ignore[no-untyped-def]
     """Whether a case about to climb is closed on paper instead, so that it stays where it is (W11, H9)."""
-    if grid.containment_kpi <= 0.0 or issue.tier > Tier.COMMUNITY:
+    if grid.containment_kpi <= 0.0 or issue.tier == Tier.MICRO_GRID or issue.tier > Tier.COMMUNITY:
         return False
     luck, _ = draw(seed, issue.tier, Purpose.PAPER, issue.luck, issue.n_reopenings, 0)
     kept = luck < grid.containment_kpi * grid.kpi_paper

@@ -74,6 +74,7 @@ class Purpose(IntEnum):
     DEPUTY = 59
     PAPER = 60
     PRIZE = 61
+    MALL_QUEUE = 62
 
 
 @always_compiled

@@ -52,15 +52,24 @@ class Grid(Parameters):
     yuan_for_hours: float = Parameter(
         0.0, "yuan per 1,000 residents and year", 0, 2_000_000, "spent on further hours of grid workers", "D16, H1"
     )
+    bought_for: str = Parameter(
+        "community", "code", None, None, "tier whose staff these hours are bought for: where the load is highest",
+        "D16, assumption", codes=Tier,
+    )
     yuan_per_hour: float = Parameter(35.0, "yuan per h", 5, 200, "cost of one of these hours", "D16, assumption")
 
 
 GridNumbers = numbers_of(Grid)
 
-RESIDENTS_PER_WORKER = 165.0
-"""Residents for each micro-grid worker [S1]."""
+RESIDENTS_PER_MICRO_GRID_WORKER = 165.0
+RESIDENTS_PER_GENERAL_GRID_WORKER = 1_438.0
+RESIDENTS_PER_COMMUNITY_WORKER = 20_000.0 / 7.0
+"""Residents for each worker of a tier [S1, S29]; the hours of higher tiers are reckoned like the community's."""
 
 WEEKS_YEAR = 365.0 / 7.0
+
+LONGEST_PATIENCE = 0.8
+"""Share of the deadline after which even under pressure an untouched case climbs (assumption)."""
 
 
 @compiled
@@ -75,24 +84,33 @@ def week_of(tier, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def bought_minutes(p):  # type: ignore[no-untyped-def]
-    """Further minutes in a week that each micro-grid worker has for the money spent on hours."""
-    hours_per_1000 = p.yuan_for_hours / p.yuan_per_hour
-    return int(hours_per_1000 * RESIDENTS_PER_WORKER / 1000.0 * 60.0 / WEEKS_YEAR)
+def bought_minutes(tier, p):  # type: ignore[no-untyped-def]
+    """Further minutes in a week that each worker of a tier has for the money spent on hours."""
+    if tier != p.bought_for or p.yuan_for_hours <= 0.0:
+        return 0
+    residents = RESIDENTS_PER_MICRO_GRID_WORKER
+    if tier == Tier.GENERAL_GRID:
+        residents = RESIDENTS_PER_GENERAL_GRID_WORKER
+    elif tier >= Tier.COMMUNITY:
+        residents = RESIDENTS_PER_COMMUNITY_WORKER
+    return int(p.yuan_for_hours / p.yuan_per_hour * residents / 1000.0 * 60.0 / WEEKS_YEAR)
 
 
 @compiled
 def hours_factor(tier, p):  # type: ignore[no-untyped-def]
     """Hours of a tier's staff, relative to the baseline."""
-    if tier == Tier.MICRO_GRID and p.yuan_for_hours > 0.0:
-        return p.staffing + bought_minutes(p) / max(1.0, p.hours_micro_grid * 60.0)
-    return p.staffing
+    if p.yuan_for_hours <= 0.0:
+        return p.staffing
+    return p.staffing * (1.0 + bought_minutes(tier, p) / max(1, week_of(tier, p)))
 
 
 @compiled
 def patience_under_kpi(patience, deadline, p):  # type: ignore[no-untyped-def]
-    """How long a case may lie before it climbs (working days): longer where climbing counts against the grid."""
-    return min(deadline, patience * (1.0 + p.containment_kpi * p.kpi_patience))
+    """How long a case may lie before it climbs (working days): longer where climbing counts against the grid.
+
+    Not as long as that it would be closed on paper for its deadline first.
+    """
+    return max(patience, min(LONGEST_PATIENCE * deadline, patience * (1.0 + p.containment_kpi * p.kpi_patience)))
 
 
 @compiled

@@ -247,7 +247,7 @@ class Resident(ResidentFields, Handle):
     def _explain_redeeming(self) -> Explanation:
         p = self.model.numbers
         held, worth, hassle, goes = weigh_redeeming(
-            self.row, wrapped(self.table), p.redeeming, p.incentives, p.mall
+            self.row, wrapped(self.table), wrapped(self.model.world.town), p.redeeming, p.incentives, p.mall
         )
         deed = Words(f"take {held} points to the mall", f"拿{held}分去积分商城")
         terms = {"balance": float(worth), "hassle": -float(hassle)}

@@ -52,7 +52,7 @@ class Incentives(Parameters):
         0.02, "1", 0, 0.2, "winners of it, relative to registered volunteers", "W16, assumption"
     )
     contest_spread: float = Parameter(
-        2.0, "acts", 0.2, 20, "how far from the winning number of acts a contest is still felt", "W15, assumption"
+        0.7, "acts", 0.2, 20, "how far from the winning number of acts a contest is still felt", "W15, assumption"
     )
     yuan_per_100_points: float = Parameter(1.0, "yuan per 100 points", 0.01, 100, "exchange rate for goods", "W17")
     redemption_belief: float = Parameter(
@@ -196,8 +196,9 @@ def earn_for_task(resident, day, minutes, offer):  # type: ignore[no-untyped-def
 @compiled
 def earn_for_meeting(resident, day, minutes, offer):  # type: ignore[no-untyped-def]
     """Credit the single-item account."""
-    if offer.meeting_points > 0:
-        resident.points_single += points_for(minutes, offer.meeting_points)
+    points = points_for(minutes, offer.meeting_points)
+    if points > 0:
+        resident.points_single += points
         resident.points_day = day
 
 

@@ -15,7 +15,7 @@ from .consenting import Judgement, accepted, judge
 from .earning import points_held
 from .participation import Reasons, active_contacts, readiness
 from .petitioning import chance_to_petition, reasons_to_petition
-from .redeeming import felt_balance, is_worth_it, worth_the_trip
+from .redeeming import belief_at_counter, felt_balance, is_worth_it, worth_the_trip
 from .reporting import chance_to_report, reasons_to_report, summed_reach
 from .volunteering import reasons_to_volunteer
 from .voting import reasons_to_vote
@@ -243,12 +243,13 @@ def weigh_petition(day, row, stake, residents, p, common, learning, reporting, p
 
 
 @compiled
-def weigh_redeeming(row, residents, p, incentives, mall):  # type: ignore[no-untyped-def]
+def weigh_redeeming(row, residents, town, p, incentives, mall):  # type: ignore[no-untyped-def]
     """Taking points to the mall: points held, what they are felt to be worth and the trip to cost (yuan), whether."""
     resident = residents[row]
     held = points_held(resident)
-    worth = felt_balance(held, incentives, mall)
-    return held, worth, worth_the_trip(resident, p, mall), is_worth_it(resident, p, incentives, mall)
+    belief = belief_at_counter(town, incentives, mall)
+    worth = felt_balance(held, incentives, mall) * belief
+    return held, worth, worth_the_trip(resident, p, mall), is_worth_it(resident, p, incentives, mall, belief)
 
 
 @compiled

@@ -74,10 +74,14 @@ def belief_in_mall(town, incentives):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def belief_after(belief, served, n_residents, mall):  # type: ignore[no-untyped-def]
-    """The town's belief after one more trip, served or not: word gets round, in smaller towns faster (D6)."""
+def belief_after(belief, n_served, n_turned_away, n_residents, mall):  # type: ignore[no-untyped-def]
+    """The town's belief after a day's trips: it moves to the share that was served, in smaller towns faster (D6)."""
+    n_trips = n_served + n_turned_away
+    if n_trips == 0:
+        return belief
     step = 1.0 / max(1.0, mall.belief_step * n_residents / 1000.0)
-    return belief + step * ((1.0 if served else 0.0) - belief)
+    kept = math.exp(n_trips * math.log(1.0 - step)) if step < 1.0 else 0.0
+    return kept * belief + (1.0 - kept) * n_served / n_trips
 
 
 @compiled
@@ -88,33 +92,39 @@ def felt_balance(points, incentives, mall):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def is_worth_it(resident, p, incentives, mall):  # type: ignore[no-untyped-def]
-    """Whether a resident takes her points to the mall."""
+def is_worth_it(resident, p, incentives, mall, belief=1.0):  # type: ignore[no-untyped-def]
+    """Whether a resident takes her points to the mall; where that can run dry, she counts on it as far as she believes."""
     held = points_held(resident)
-    return held > 0 and felt_balance(held, incentives, mall) > worth_the_trip(resident, p, mall)
+    return held > 0 and felt_balance(held, incentives, mall) * belief > worth_the_trip(resident, p, mall)
+
+
+@compiled
+def belief_at_counter(town, incentives, mall):  # type: ignore[no-untyped-def]
+    """The belief that weighs on a trip: only a mall that is limited is doubted."""
+    return belief_in_mall(town, incentives) if mall.budget_limited else 1.0
 
 
 @compiled
 def redeem(rows, day, residents, town, tally, p, incentives, mall, learning):  # type: ignore[no-untyped-def]
     """Residents whose balance is worth the trip take all of it to the mall: they donate it, are served, or are not.
 
-    Writes the residents' accounts (and the efficacy of whoever stands before an empty counter), the town's fund,
-    till and belief, and the tally.
+    Writes the residents' accounts (and the efficacy of whoever stands before an empty counter), the town's fund
+    and till, and the tally.
     """
+    belief = belief_at_counter(town, incentives, mall)
     for i in rows:
         resident = residents[i]
-        if is_worth_it(resident, p, incentives, mall):
+        if is_worth_it(resident, p, incentives, mall, belief):
             fen = int(points_held(resident) * exchange_rate(incentives, mall))
             if mall.redeem_for == RedeemFor.DONATION:
                 town[0].fund_fen += fen
+                tally[0].fen_mall += fen
                 tally[0].points_donated += points_held(resident)
                 tally[0].n_redemptions += 1
                 resident.donated += points_held(resident)
                 empty_accounts(resident)
                 continue
             served = not mall.budget_limited or fen <= town[0].mall_fen
-            if mall.budget_limited:
-                town[0].belief = belief_after(belief_in_mall(town, incentives), served, len(residents), mall)
             if served:
                 town[0].mall_fen -= fen if mall.budget_limited else 0
                 tally[0].fen_mall += fen

@@ -89,7 +89,7 @@ def test_who_is_judged_by_containment_waits_longer_before_letting_a_case_climb(s
     assert patience_under_kpi(2.0, 7.0, free) == 2.0
 
 
-def kept_down(spec, tier=Tier.MICRO_GRID):
+def kept_down(spec, tier=Tier.GENERAL_GRID):
     """Of 400 cases about to climb from a tier, how many are closed on paper instead."""
     issues, tally = table_of(IssueFields, 400), table_of(TallyFields, 1)
     issues["luck"], issues["tier"] = np.arange(400), tier
@@ -105,12 +105,18 @@ def test_some_cases_are_closed_on_paper_so_as_not_to_climb(spec):
 
 
 @story("grid.yuan_for_hours")
-def test_money_buys_hours_of_micro_grid_workers(spec):
+def test_money_buys_hours_where_the_load_is_highest(spec):
     p = spec.changed(grid={"yuan_for_hours": 20_000.0}).numbers().grid
-    a_year = bought_minutes(p) * 365 / 7 / 60 * 1000 / 165
-    assert abs(a_year - 20_000 / p.yuan_per_hour) < 10  # hours per 1,000 residents
-    assert hours_factor(Tier.MICRO_GRID, p) > 1.0
-    assert hours_factor(Tier.DEPARTMENT, p) == 1.0
+    a_year = bought_minutes(Tier.COMMUNITY, p) * 365 / 7 / 60 * 7 / 20
+    assert abs(a_year - 20_000 / p.yuan_per_hour) < 10  # hours per 1,000 residents, with 7 staff for 20,000
+    assert hours_factor(Tier.COMMUNITY, p) > 1.5
+    assert hours_factor(Tier.DEPARTMENT, p) == hours_factor(Tier.MICRO_GRID, p) == 1.0
+
+
+@story("grid.bought_for", neutral="community")
+def test_or_where_one_wants_them(spec):
+    p = spec.changed(grid={"yuan_for_hours": 20_000.0, "bought_for": "micro_grid"}).numbers().grid
+    assert bought_minutes(Tier.MICRO_GRID, p) > 0 == bought_minutes(Tier.COMMUNITY, p)
 
 
 @story("grid.yuan_per_hour", neutral=70.0)
@@ -118,7 +124,7 @@ def test_dearer_hours_are_fewer(spec):
     cheap, dear = (
         spec.changed(grid={"yuan_for_hours": 20_000.0, "yuan_per_hour": y}).numbers().grid for y in (35.0, 70.0)
     )
-    assert bought_minutes(cheap) > 1.9 * bought_minutes(dear)
+    assert bought_minutes(Tier.COMMUNITY, cheap) > 1.9 * bought_minutes(Tier.COMMUNITY, dear)
 
 
 @story("grid.asks_per_case")
