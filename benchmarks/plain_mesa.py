@@ -38,7 +38,7 @@ from linli.agents.resident.participation import pull_of_pay, readiness, seen_act
 from linli.agents.resident.redeeming import is_worth_it
 from linli.agents.resident.reporting import chance_to_report, channel_chosen
 from linli.agents.resident.volunteering import Occasion, reasons_to_volunteer
-from linli.model.calendar import is_monday, is_working_day, working_days
+from linli.model.calendar import DAYS_MONTH, DAYS_YEAR, is_monday, is_working_day, working_days
 from linli.model.closing import procedural_time
 from linli.model.contests import DAYS_QUARTER
 from linli.model.deliberation import is_council_day
@@ -54,7 +54,6 @@ from linli.model.issues import (
     spread_factor,
     stake_in,
 )
-from linli.model.measures import DAYS_MONTH, DAYS_YEAR
 from linli.model.places import MEAN_HOUSEHOLD, SLOTS
 from linli.model.regime import Rule
 from linli.model.routing import mean_wait, tier_for

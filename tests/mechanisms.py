@@ -77,7 +77,7 @@ LAYERS: dict[str, tuple[str | dict[str, Any], ...]] = {
     ),
     "open courtyard": (
         "five_yuan_open_courtyard",
-        {"incentives": {"withdrawn_on": 5, "spirit_drift": 0.01}, "deliberation": {"convener": "rotating"}},
+        {"incentives": {"withdrawn_on": 1, "spirit_drift": 0.01}, "deliberation": {"convener": "rotating"}},
     ),
     "secretary": (
         "secretary_in_chair", "advisory_vote", "no_points_more_workers", "frequent_reception",
@@ -86,7 +86,7 @@ LAYERS: dict[str, tuple[str | dict[str, Any], ...]] = {
 }  # fmt: skip
 """Scenarios laid over one another, and values of our own; all are differences from baseline, but for `bare`."""
 
-BEFORE, DAYS = 170, 20
+BEFORE, DAYS = 164, 20
 """Days lived before the days looked at, which are those around the turn of a year, a quarter and a month."""
 
 

@@ -35,8 +35,7 @@ TALK = (
     "deliberation.voice_gap deliberation.repulsion deliberation.min_rounds deliberation.minutes_round "
     "deliberation.openness deliberation.openness_sd deliberation.minutes_to_move deliberation.closeness "
     "deliberation.talk_sd deliberation.talk_by_position deliberation.minutes_turn deliberation.turn_sd "
-    "deliberation.amend_step deliberation.extra deliberation.quorum deliberation.convener deliberation.attendance "
-    "deliberation.staff_minutes_meeting"
+    "deliberation.amend_step deliberation.extra deliberation.convener deliberation.attendance"
 )
 OWNERS = "deliberation.owners_quorum deliberation.owners_threshold deliberation.owners_threshold_special"
 BALLOT = "voting.base voting.sigma voting.weight_image voting.share_refusing voting.turnout_absentee"
@@ -90,7 +89,8 @@ OFF: dict[str, tuple[dict[str, Any], str]] = {
     "no hours bought": ({}, "grid.yuan_per_hour"),
     "cadre": (
         {"deliberation": {"rule": "cadre"}},
-        f"{TALK} {OWNERS} {BALLOT} {LADDER} deliberation.threshold deliberation.rules_origin "
+        f"{TALK} {OWNERS} {BALLOT} {LADDER} deliberation.quorum deliberation.staff_minutes_meeting "
+        "deliberation.threshold deliberation.rules_origin "
         "deliberation.minority_voice consenting.weight_taking_part attending.base",
     ),
     "ballot": (
@@ -117,8 +117,8 @@ OFF: dict[str, tuple[dict[str, Any], str]] = {
 }
 """For each lever that is off, what else holds, and the coefficients that have nothing to do then."""
 
-KNOWN_ALL_THE_SAME = {"town.appraisal_cutoff", "town.merit_cutoff"}
-"""What it would have taken to win a contest is noted where there is none, too."""
+KNOWN_ALL_THE_SAME = {"town.appraisal_cutoff", "town.merit_cutoff", "months.belief"}
+"""Noted where nothing hangs on it, too: what it would have taken to win a contest, the belief in a mall."""
 
 
 def about(name: str) -> About:

@@ -101,7 +101,7 @@ BORN_ALIKE = {
 """What two issues of one cause and one name share; a matter comes back on a day that hangs on when it was settled."""
 
 
-@pytest.mark.parametrize("regimes", [("near consensus", "cadre"), ("eight rules", "ballot"), ("owners", "lot")])
+@pytest.mark.parametrize("regimes", [("near consensus", "cadre"), ("eight rules", "secretary"), ("owners", "lot")])
 def test_regimes_that_part_on_day_40_share_on_day_300_whatever_has_the_same_cause_in_both(regimes):
     before = mechanisms.spec_of("baseline")
     common = run(founding.found(before, "general_grid", 3), before, founding.BURN_IN + 40)
@@ -112,7 +112,8 @@ def test_regimes_that_part_on_day_40_share_on_day_300_whatever_has_the_same_caus
         )
         shared = left.keys() & right.keys()
         assert len(shared) > 30, cause
-        assert (cause == Cause.BASE) == (left.keys() == right.keys()), cause  # the others are those both regimes led to
+        assert cause != Cause.BASE or left.keys() == right.keys()
+        assert cause != Cause.RECURRENCE or left.keys() != right.keys()
         for luck in shared:
             assert all(left[luck][field] == right[luck][field] for field in alike), (cause, luck)
 

@@ -10,7 +10,7 @@ from linli.model.running import day_zero, run
 from linli.scenarios import load
 
 BASELINE = Path(__file__).with_name("baseline.json")
-CASES = (("baseline", 1), ("five_yuan", 1), ("cadre", 2))
+CASES = (("bare", 1), ("baseline", 1), ("five_yuan", 1), ("cadre", 2))
 
 
 def named_numbers() -> dict[str, dict[str, float]]:
