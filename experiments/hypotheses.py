@@ -164,6 +164,15 @@ def setting(section: str, **values: Any) -> Switch:
     return lambda spec, point: spec.changed(**{section: values})
 
 
+def by_staff_alone(spec: Spec, pressure: float) -> Spec:
+    """A town in which neither volunteers nor members lend a hand: with them next to nothing climbs out of the grids."""
+    return spec.changed(
+        grid={"containment_kpi": pressure, "asks_per_case": 0.0},
+        party={"quota": 0, "obligation_minutes": 0, "exemplar": False},
+        calling={"calls_per_year": 0.0, "asks_per_year": 0.0, "asks_from_list_per_year": 0.0},
+    )
+
+
 HYPOTHESES = (
     Hypothesis("H1", "points raise participation while they are paid", "acts per resident-year in two paid years",
                PAY, unchanged, paid, acts),
@@ -202,9 +211,10 @@ HYPOTHESES = (
     Hypothesis(
         "H9", "keeping small matters in the grid solves them", "share of closed cases truly resolved",
         {"pressure": (0.1, 1.0), "grid.kpi_patience": (0.0, 2.0), "grid.kpi_paper": (0.0, 1.0),
-         "grid.staffing": (0.15, 1.0), "routing.climb_after": (0.1, 0.8)},
-        setting("grid", containment_kpi=0.0),
-        lambda spec, point: spec.changed(grid={"containment_kpi": point["pressure"]}), share_resolved,
+         "grid.hours_micro_grid": (0.05, 2.0),
+         "grid.hours_general_grid": (0.5, 15.0), "routing.climb_after": (0.1, 0.8)},
+        lambda spec, point: by_staff_alone(spec, 0.0), lambda spec, point: by_staff_alone(spec, point["pressure"]),
+        share_resolved,
     ),
     Hypothesis(
         "H10", "reception days make solving more effective", "share of closed cases truly resolved",

@@ -179,9 +179,11 @@ def as_markdown(options: argparse.Namespace, lines: list[dict[str, Any]], held_o
     rows = [
         "# What the patterns show",
         "",
-        "Written by `make validation`; the patterns and what they are worth: [evidence/patterns.md](evidence/patterns.md).",
+        "Written by `make validation`. The patterns and what they are worth: "
+        "[evidence/patterns.md](evidence/patterns.md).",
         "",
-        f"## Fitted (K): {options.seeds} seeds × {options.days} recorded days of a {options.size}, `{options.scenario}`",
+        f"## Fitted (K): {options.seeds} seeds × {options.days} recorded days of a {options.size}, "
+        f"`{options.scenario}`",
         "",
         "| pattern | what | unit | mean ± half the 95 % interval | band | |",
         "|---|---|---|---|---|---|",

@@ -75,7 +75,10 @@ def bond(day, seed, meetings, invitees, residents, ties, bonds, town, tally, p, 
                 if invitees[k].comes:
                     seats[n] = k
                     n += 1
-            bonds = bond_in(day, seed, min(255, ordinal), seats[:n], sore, invitees, residents, ties, bonds, town, tally, p, deliberation)
+            bonds = bond_in(
+                day, seed, min(255, ordinal), seats[:n], sore, invitees, residents, ties, bonds, town, tally, p,
+                deliberation,
+            )  # fmt: skip
     return bonds
 
 

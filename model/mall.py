@@ -66,12 +66,15 @@ def who_may_redeem(day, seed, volunteers, attenders, on_duty, residents, tally, 
     if not mall.budget_limited:
         return rows
     keys = np.empty(len(rows), np.int64)
-    for k in range(len(rows)):
-        u, _ = draw(seed, day, Purpose.MALL_QUEUE, residents[rows[k]].person, 0, 0)
-        keys[k] = int(u * 1073741824.0) * 4294967296 + rows[k]
-    tally[0].n_draws += len(rows)
-    keys = in_order(keys, len(rows))
-    for k in range(len(rows)):
+    n = 0
+    for i in rows:
+        if points_held(residents[i]) > 0:
+            u, _ = draw(seed, day, Purpose.MALL_QUEUE, residents[i].person, 0, 0)
+            keys[n] = int(u * 1073741824.0) * 4294967296 + i
+            n += 1
+    tally[0].n_draws += n
+    keys = in_order(keys, n)
+    for k in range(n):
         keys[k] = keys[k] % 4294967296
     return keys
 
@@ -79,7 +82,7 @@ def who_may_redeem(day, seed, volunteers, attenders, on_duty, residents, tally, 
 @compiled
 def hear_of_the_mall(residents, town, tally, incentives, mall):  # type: ignore[no-untyped-def]
     """At night the town knows how many were served and how many turned away today."""
-    if mall.budget_limited:
+    if mall.budget_limited and tally[0].n_redemptions + tally[0].n_turned_away > 0:
         town[0].belief = belief_after(
             belief_in_mall(town, incentives), tally[0].n_redemptions, tally[0].n_turned_away, len(residents), mall
         )

@@ -161,7 +161,7 @@ class Deliberation(Parameters):
     mediation_minutes: int = Parameter(120, "min", 10, 1_000, "staff time of a mediation", "assumption")
     enforcement_fairness: float = Parameter(0.1, "1", 0, 1, "fairness of enforcement", "B8, assumption")
     owners_quorum: float = Parameter(
-        0.667, "1", 0.1, 1, "share of owners, and of floor area, that must take part", "S20"
+        0.6666, "1", 0.1, 1, "share of owners, and of floor area, that must take part", "S20"
     )
     owners_threshold: float = Parameter(0.5, "1", 0.5, 0.95, "share of both among these for ordinary matters", "S20")
     owners_threshold_special: float = Parameter(0.75, "1", 0.5, 0.95, "the same for special matters", "S20")

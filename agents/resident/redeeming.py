@@ -93,7 +93,7 @@ def felt_balance(points, incentives, mall):  # type: ignore[no-untyped-def]
 
 @compiled
 def is_worth_it(resident, p, incentives, mall, belief=1.0):  # type: ignore[no-untyped-def]
-    """Whether a resident takes her points to the mall; where that can run dry, she counts on it as far as she believes."""
+    """Whether a resident takes her points to the mall; one that can run dry is worth as much as it is believed in."""
     held = points_held(resident)
     return held > 0 and felt_balance(held, incentives, mall) * belief > worth_the_trip(resident, p, mall)
 
