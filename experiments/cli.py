@@ -84,6 +84,7 @@ output = several(
     option("--quiet", is_flag=True, help="no progress, no tables"),
     option("--json", "json_", is_flag=True, help="JSON in place of the table"),
 )
+whole_option = option("--all", "whole", is_flag=True, help="every outcome in the table, not only the main ones")
 workers_option = option("--workers", type=int, help="processes [default: one a core]")
 
 
@@ -136,8 +137,9 @@ def run(scenario: str, size: str, days: int, seed: int, folder: Path | None, for
 @option("--runs", type=int, default=30, help="paired runs of each scenario, with seeds seed, seed + 1, …")
 @where_and_when
 @workers_option
+@whole_option
 @output
-def compare(scenarios: tuple[str, ...], runs: int, size: str, days: int, seed: int, workers: int | None,
+def compare(scenarios: tuple[str, ...], runs: int, size: str, days: int, seed: int, workers: int | None, whole: bool,
             folder: Path | None, force: bool, lang: str, quiet: bool, json_: bool) -> None:  # fmt: skip
     """How scenarios differ from the first: the same people and the same luck in each, with intervals.
 
@@ -156,7 +158,7 @@ def compare(scenarios: tuple[str, ...], runs: int, size: str, days: int, seed: i
         done = compare(chosen, runs=runs, size=size, days=days, seed=seed, workers=workers, progress=progress)
         progress("writing", 0, 1)
         written = done.write(folder, force=force, lang=language(lang))
-    show_comparison(done, folder, written, lang, quiet, json_)
+    show_comparison(done, folder, written, lang, quiet, json_, whole)
 
 
 @linli.command()
@@ -164,9 +166,10 @@ def compare(scenarios: tuple[str, ...], runs: int, size: str, days: int, seed: i
 @option("--size", default="community", help="how much of the district: community, general_grid, …")
 @option("--days", type=int, default=365, help="recorded days")
 @workers_option
+@whole_option
 @output
-def demo(runs: int, size: str, days: int, workers: int | None, folder: Path | None, force: bool, lang: str, quiet: bool,
-         json_: bool) -> None:  # fmt: skip
+def demo(runs: int, size: str, days: int, workers: int | None, whole: bool, folder: Path | None, force: bool, lang: str,
+         quiet: bool, json_: bool) -> None:  # fmt: skip
     """No pay or 5 yuan an hour × residents vote or the cadre decides: a community for a year.
 
     \b
@@ -185,7 +188,7 @@ def demo(runs: int, size: str, days: int, workers: int | None, folder: Path | No
         done = demonstrate(runs, size=size, days=days, workers=workers, progress=progress)
         progress("writing", 0, 1)
         written = done.write(folder, force=force, lang=language(lang))
-    show_comparison(done, folder, written, lang, quiet, json_)
+    show_comparison(done, folder, written, lang, quiet, json_, whole)
 
 
 @linli.command()
@@ -244,7 +247,9 @@ def language(lang: str) -> str:
     return lang
 
 
-def show_comparison(done: Any, folder: Path, written: list[Path], lang: str, quiet: bool, json_: bool) -> None:
+def show_comparison(
+    done: Any, folder: Path, written: list[Path], lang: str, quiet: bool, json_: bool, whole: bool
+) -> None:
     """Print a comparison, and leave with the exit code it deserves."""
     from .show import as_json, comparison_table, console
 
@@ -252,7 +257,7 @@ def show_comparison(done: Any, folder: Path, written: list[Path], lang: str, qui
         click.echo(as_json(done.records))
     elif not quiet:
         if done.good:
-            console().print(comparison_table(done, lang))
+            console().print(comparison_table(done, lang, whole))
         name_files(folder, written)
     say_what_failed(done, folder)
 

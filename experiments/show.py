@@ -29,6 +29,7 @@ WORDS_ZH = {
     "default": "默认值",
     "meaning": "含义",
     "source": "来源",
+    "main outcomes; all of them: --all, and compare.csv": "主要结果；全部结果：--all，以及 compare.csv",
     CANNOT_BE_TOLD: "≈ 以这些运行无法区分：区间含0。区间为配对t区间。",
     "Each interval holds by itself, not all of them together.": "每个区间单独成立，并非全部同时成立。",
 }
@@ -97,8 +98,11 @@ def yearly(run: Run, lang: str) -> Table:
     return grouped(table, rows, lang)
 
 
-def comparison_table(comparison: Comparison, lang: str) -> Group:
-    """Means of all scenarios, and the paired differences to the first with their intervals."""
+def comparison_table(comparison: Comparison, lang: str, whole: bool = False) -> Group:
+    """Means of all scenarios, and the paired differences to the first with their intervals.
+
+    Of the main outcomes, or of the whole list.
+    """
     first, *others = comparison.names
     n_pairs = min(len([s for s in comparison.seeds if (name, s) in comparison.good]) for name in comparison.names)
     title = (
@@ -117,8 +121,10 @@ def comparison_table(comparison: Comparison, lang: str) -> Group:
             *(cell(comparison, name, outcome) for name in others),
         ]
         for outcome in OUTCOMES
+        if whole or OUTCOMES[outcome].main
     }
-    return Group(grouped(table, rows, lang), legend(others, lang))
+    more = [] if whole else [word("main outcomes; all of them: --all, and compare.csv", lang)]
+    return Group(grouped(table, rows, lang), legend(others, lang), *more)
 
 
 def interval_mean(comparison: Comparison, scenario: str, outcome: str) -> float:

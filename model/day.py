@@ -209,7 +209,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
         start_shift(today, workers, len(residents), tally, p.grid)
         lengthen_week(all_of(workers_starting_a_week(today, workers)), workers, p.incentives, p.participation, offer)
         send_on_patrol(today, workers, micro_grids, general_grids, tally, p.grid)
-        sightings = look_around(latent, issues, micro_grids, sightings, town, tally, p.grid)
+        sightings = look_around(today, latent, issues, micro_grids, sightings, town, tally, p.grid)
         patrol(today, seed, all_of(town[0].n_sightings), sightings, workers, p.grid)
         cases = take_down(today, sightings, issues, cases, town, tally)
 

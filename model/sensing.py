@@ -60,10 +60,10 @@ def send_on_patrol(day, workers, micro_grids, general_grids, tally, p):  # type:
 
 
 @compiled
-def look_around(latent, issues, micro_grids, sightings, town, tally, p):  # type: ignore[no-untyped-def]
+def look_around(day, latent, issues, micro_grids, sightings, town, tally, p):  # type: ignore[no-untyped-def]
     """The issues nobody has reported in the micro-grids walked today."""
     town[0].n_sightings = 0
-    if p.patrol_hours <= 0.0:
+    if p.patrol_hours <= 0.0 or not is_working_day(day):
         return sightings
     for k in range(town[0].n_latent):
         issue = issues[latent[k].issue]

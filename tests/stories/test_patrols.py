@@ -74,7 +74,7 @@ def test_only_what_nobody_has_reported_is_looked_for():
     town["n_latent"] = 3
     p = Spec().changed(grid={"patrol_hours": 1.0}).numbers().grid
     sightings = unwrapped(look_around(
-        wrapped(latent), wrapped(issues), wrapped(micro), wrapped(table_of(SightingFields, 2)), wrapped(town),
+        MONDAY, wrapped(latent), wrapped(issues), wrapped(micro), wrapped(table_of(SightingFields, 2)), wrapped(town),
         wrapped(tally), p,
     ))  # fmt: skip
     assert town["n_sightings"][0] == 1 and sightings["issue"][0] == 0
