@@ -2,9 +2,12 @@
 
 import numpy as np
 import pytest
+from linli.experiments.held_out import paying
+from linli.experiments.statistics import interval_of
 from linli.model import world as worlds
 from linli.model.running import day_zero, run
 from linli.model.spec import Spec
+from linli.scenarios import load
 
 pytestmark = pytest.mark.slow
 SPEC = Spec()
@@ -99,3 +102,33 @@ def test_littles_law_holds_in_the_logs():
     flow = (days["n_detected"].sum() + days["n_reopened"].sum()) / len(days)
     stay = (mine["closed_day"] - mine["detected"]).mean()
     assert stock == pytest.approx(flow * stay, rel=0.08)
+
+
+YUAN = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+
+
+def acts_of(spec, seeds=range(1, 9)):
+    """Acts of volunteering in a year of the baseline's community under each spec, by seed."""
+    town = load("baseline")
+    found = []
+    for seed in seeds:
+        start = day_zero(town.baseline, "community", seed)
+        found.append([run(worlds.copy(start), each, 365).days["n_acts"][180:545].sum() for each in spec])
+    return np.array(found, float)
+
+
+def test_without_crowding_more_pay_never_brings_fewer_acts():
+    """No fall from one dose to the next beyond its 95 % interval, over 8 paired communities."""
+    pure = load("baseline").spec.changed(participation={"crowding": 0.0})
+    acts = acts_of([paying(pure, yuan) for yuan in YUAN])
+    for step in np.diff(acts, axis=1).T:
+        assert interval_of(step).high >= 0.0
+
+
+def test_undiluted_pay_and_a_board_do_not_stand_in_each_others_way():
+    """Without dilution and crowding the interaction of pay and board in acts is not negative beyond its interval."""
+    pure = load("baseline").spec.changed(participation={"crowding": 0.0, "image_dilution": 0.0})
+    for yuan in (1.0, 5.0, 20.0):
+        acts = acts_of([paying(pure, y, v) for y in (0.0, yuan) for v in (0.0, 1.0)])
+        private, board, private_paid, board_paid = acts.T
+        assert interval_of((board_paid - private_paid) - (board - private)).high >= 0.0
