@@ -1,8 +1,9 @@
 """What towns of one size cost, measured in a process of its own so that the peak of memory is theirs.
 
-    python benchmarks/one_size.py SIZE N_TOWNS
+    python benchmarks/one_size.py SIZE N_TOWNS [SCENARIO]
 
-Founds towns with the seeds 1, 2, …, burns each in, lives 365 days from day 0, and prints JSON, a list a town.
+The scenario is `baseline`, the full loop, unless another is named. Founds towns with the seeds 1, 2, …, burns each in,
+lives 365 days from day 0, and prints JSON, a list a town.
 Seconds are those of the processor, with the clock's beside them. Compiled code is loaded before anything is timed.
 """
 
@@ -18,6 +19,7 @@ from linli.model import world as worlds
 from linli.model.founding import BURN_IN, found
 from linli.model.running import day_zero, run
 from linli.model.spec import Spec
+from linli.scenarios import load
 
 DAYS_LIVED = 365
 
@@ -54,9 +56,9 @@ def measure(size: str, seed: int, spec: Spec) -> dict[str, Any]:
     }
 
 
-def main(size: str, n_towns: str) -> None:
+def main(size: str, n_towns: str, scenario: str = "baseline") -> None:
     """Print what so many towns of this size cost."""
-    spec = Spec()
+    spec = load(scenario).spec
     run(day_zero(spec, "micro_grid"), spec, DAYS_LIVED)
     towns = [measure(size, seed, spec) for seed in range(1, int(n_towns) + 1)]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
