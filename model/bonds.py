@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..agents.core.compiled import compiled
-from ..agents.core.draw import Purpose, draw
+from ..agents.core.draw import Purpose, draw_each
 from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.core.table import blank_rows, first_rows, in_order, room_for
@@ -85,21 +85,35 @@ def bond(day, seed, meetings, invitees, residents, ties, bonds, town, tally, p, 
 @compiled
 def bond_in(day, seed, ordinal, seats, sore, invitees, residents, ties, bonds, town, tally, p, deliberation):  # type: ignore[no-untyped-def]
     """Every pair at one meeting: who gets to know whom, and whose tie breaks."""
-    for x in range(len(seats)):
+    n = len(seats)
+    person = np.empty(n, np.int64)
+    low = np.empty(n, np.int64)
+    high = np.empty(n, np.int64)
+    near = np.empty(n, np.float64)
+    far = np.empty(n, np.float64)
+    for x in range(n):
+        person[x] = residents[invitees[seats[x]].resident].person
+    for x in range(n):
         one = invitees[seats[x]]
         a = one.resident
-        for y in range(x + 1, len(seats)):
+        for y in range(x + 1, n):
+            low[y - x - 1] = min(person[x], person[y])
+            high[y - x - 1] = max(person[x], person[y])
+        draw_each(seed, day, Purpose.BOND, low, high, ordinal, n - x - 1, near, far)
+        tally[0].n_draws += n - x - 1
+        for y in range(x + 1, n):
+            forms = near[y - x - 1] < p.forming
+            breaks = sore and far[y - x - 1] < p.breaking
+            if not forms and not breaks:
+                continue
             other = invitees[seats[y]]
             b = other.resident
-            first = min(residents[a].person, residents[b].person)
-            near, far = draw(seed, day, Purpose.BOND, first, max(residents[a].person, residents[b].person), ordinal)
-            tally[0].n_draws += 1
             tie = tie_between(a, b, residents, ties)
-            if near < p.forming:
+            if forms:
                 if tie < 0 or ties[tie].until < FAR_OFF:
                     bonds = note_bond(day, a, b, True, bonds, town)
                     tally[0].n_bonds_made += 1
-            elif sore and far < p.breaking and are_apart(one, other, deliberation) and tie >= 0:
+            elif are_apart(one, other, deliberation) and tie >= 0:
                 if ties[tie].kind != TieKind.HOUSEHOLD:
                     bonds = note_bond(day, a, b, False, bonds, town)
                     tally[0].n_bonds_broken += 1

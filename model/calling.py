@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from ..agents.core.compiled import compiled
-from ..agents.core.draw import Purpose, draw, poisson
+from ..agents.core.draw import Purpose, draw, draw_in_turn, poisson
 from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.core.table import in_order, longer_keys, room_for
@@ -57,27 +57,29 @@ class ListedFields:
     next_ask = Field("i4", "day", "day organisers come to this name next, or look when to")
 
 
+MOST_MEETINGS = 250
+"""Events of one sort in one micro-grid and day that luck can name."""
+
+
 @compiled
-def chance_meetings(day, seed, purpose, n_events, g, micro_grids, households, residents, keys, n, code, most_aware, party):  # type: ignore[no-untyped-def]
+def chance_meetings(
+    day, seed, purpose, n_events, g, micro_grids, households, residents, keys, n, code, most_aware, party, who, gate
+):  # type: ignore[no-untyped-def]
     """Adults of micro-grid g to whom one of these events happens today: appended to `keys` (row × 8 + code).
 
     Luck names them by household and place in it, so a resident more or less changes nobody else's luck.
     An event with `most_aware` 1 reaches only those who are aware of it (W6), one with 0 everybody.
+    `who` and `gate` are room for the luck of MOST_MEETINGS events.
     Returns the keys and how many there are now.
     """
     place = micro_grids[g]
-    most = min(250, n_events)
+    most = min(MOST_MEETINGS, n_events)
     keys = longer_keys(keys, n + most)
-    slots = np.empty(most, np.int64)
-    gates = np.empty(most, np.float64)
-    for k in range(most):  # all luck first: the processor draws several at once if nothing hangs on them yet
-        who, gates[k] = draw(seed, day, purpose, g, 1, k)
-        slots[k] = int(who * place.n_households * SLOTS)
+    draw_in_turn(seed, day, purpose, g, 1, most, who, gate)
     for k in range(most):
-        slot = slots[k]
-        gate = gates[k]
+        slot = int(who[k] * place.n_households * SLOTS)
         i = resident_in(households, place.first_household + slot // SLOTS, slot % SLOTS)
-        if i >= 0 and residents[i].adult and gate * most_aware < awareness(residents[i], day, party):
+        if i >= 0 and residents[i].adult and gate[k] * most_aware < awareness(residents[i], day, party):
             keys[n] = (i << 3) | code
             n += 1
     return keys, n
@@ -131,6 +133,8 @@ def call_and_ask(
         if members[m].asks:
             keys[n] = (members[m].met << 3) | Occasion.ASKED_BY_MEMBER
             n += 1
+    who = np.empty(MOST_MEETINGS, np.float64)
+    gate = np.empty(MOST_MEETINGS, np.float64)
     call_rate = p.calls_per_year / noticing.mean_information / 365.0 * SLOTS
     ask_rate = p.asks_per_year / 365.0 * SLOTS
     for g in range(len(micro_grids)):
@@ -139,11 +143,11 @@ def call_and_ask(
         n_asks = poisson(ask_rate * micro_grids[g].n_households, v)
         keys, n = chance_meetings(
             day, seed, Purpose.CALL, n_calls, g, micro_grids, households, residents, keys, n, Occasion.CALL, 1.0,
-            party,
+            party, who, gate,
         )
         keys, n = chance_meetings(
             day, seed, Purpose.ASK, n_asks, g, micro_grids, households, residents, keys, n, Occasion.ASKED, 0.0,
-            party,
+            party, who, gate,
         )
         tally[0].n_draws += 1 + n_calls + n_asks
     keys, n = ask_the_list(day, seed, residents, listed, keys, n, town, tally, p)

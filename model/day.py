@@ -36,7 +36,7 @@ from .aftermath import carry_out, take_lessons
 from .agenda import turn_away
 from .bonds import bond, is_time_to_weave, weave
 from .calendar import DAYS_MONTH, DAYS_YEAR
-from .calling import call_and_ask, chance_meetings, enlist, strike_off
+from .calling import MOST_MEETINGS, call_and_ask, chance_meetings, enlist, strike_off
 from .closing import (
     close,
     help_as_asked,
@@ -119,6 +119,8 @@ def paid_attenders(invitees, town, offer):  # type: ignore[no-untyped-def]
 def whose_life_changes(day, seed, micro_grids, households, residents, tally, p, party):  # type: ignore[no-untyped-def]
     """Rows of the adults who had a life event in the last 30 days, in table order, each once."""
     keys = np.empty(256, np.int64)
+    who = np.empty(MOST_MEETINGS, np.float64)
+    gate = np.empty(MOST_MEETINGS, np.float64)
     n = 0
     rate = p.per_year / 365.0 * SLOTS * DAYS_MONTH
     for g in range(len(micro_grids)):
@@ -126,7 +128,7 @@ def whose_life_changes(day, seed, micro_grids, households, residents, tally, p, 
         events = poisson(rate * micro_grids[g].n_households, u)
         keys, n = chance_meetings(
             day, seed, Purpose.LIFE_EVENT, events, g, micro_grids, households, residents, keys, n, Occasion.CALL, 0.0,
-            party,
+            party, who, gate,
         )
         tally[0].n_draws += 1 + events
     for k in range(n):
@@ -174,7 +176,7 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
     bonds, members, deputies, petitions = world.bonds, world.members, world.deputies, world.petitions
     invitees, queue, days, months, years = world.invitees, world.queue, world.days, world.months, world.years
     kinds = p.kinds
-    ground = Ground(kinds, households, micro_grids, general_grids)
+    ground = Ground(kinds, households, buildings, micro_grids, general_grids)
     seed = town[0].seed
     for _ in range(n_days):
         today = town[0].day
@@ -343,10 +345,10 @@ def live(world, p, n_days):  # type: ignore[no-untyped-def]
             appraise(today, seed, residents, town, tally, p.incentives, offer)
         if (today + 1) % DAYS_YEAR == 0:
             award_merit(today, seed, residents, town, tally, p.incentives, offer)
-        if (today + 1) % DAYS_MONTH == 0:
-            lose_old_points(holders(residents), today, residents, tally, p.mall)
+        late = holders(today, residents)
+        lose_old_points(late, today, residents, tally, p.mall)
         shoppers = who_may_redeem(
-            today, seed, volunteers_of(invitations, town), paid_attenders(invitees, town, offer),
+            today, seed, late, volunteers_of(invitations, town), paid_attenders(invitees, town, offer),
             paid_for_duty(today, on_duty, members, offer), residents, tally, p.mall,
         )  # fmt: skip
         redeem(shoppers, today, residents, town, tally, p.redeeming, p.incentives, p.mall, p.learning)

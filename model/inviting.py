@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from ..agents.core.compiled import compiled
-from ..agents.core.draw import Purpose, draw, normal
+from ..agents.core.draw import Purpose, draw, draw_each, normal
 from ..agents.core.table import room_for
 from ..agents.resident.attending import chance_to_hear
 from ..agents.resident.awareness import awareness
 from .ballots import call_owners, hand_out_papers
 from .council import call_council, draw_lots
-from .issues import Affected, stake_in
-from .noting import note
+from .issues import Affected, nearness, severity_now
+from .noting import note_at
 from .regime import Attendance, Rule
 
 
@@ -21,6 +23,7 @@ class Ground(NamedTuple):
 
     kinds: Any
     households: Any
+    buildings: Any
     micro_grids: Any
     general_grids: Any
 
@@ -76,34 +79,67 @@ def note_affected(
     issue_p, party,
 ):  # type: ignore[no-untyped-def]  # fmt: skip
     """Note every adult affected; where word of mouth invites, whether word of the meeting got there (W6)."""
+    by_word = rule == Rule.CADRE or (rule == Rule.MAJORITY and p.attendance == Attendance.SELF_SELECTED)
+    rows = rows_affected(seed, issue, residents, ground, tally, p)
+    n = len(rows)
+    matter = np.empty(n, np.int64)
+    person = np.empty(n, np.int64)
+    where = np.empty(n, np.float64)
+    ear = np.empty(n, np.float64)
+    spare = np.empty(n, np.float64)
+    for k in range(n):
+        matter[k] = issue.luck
+        person[k] = residents[rows[k]].person
+    draw_each(seed, 0, Purpose.POSITION, matter, person, 0, n, where, spare)
+    if by_word:
+        draw_each(seed, day, Purpose.HEAR, matter, person, 0, n, ear, spare)
+    severity = severity_now(issue, day, issue_p)
+    invitees = room_for(invitees, town[0].n_invitees + n)
+    for k in range(n):
+        resident = residents[rows[k]]
+        invitee = invitees[town[0].n_invitees]
+        note_at(where[k], invitee, meeting, rows[k], issue.luck, mean, hours, p)
+        invitee.female = resident.female
+        invitee.stake = nearness(issue, resident.building, issue_p) * severity
+        tally[0].n_draws += 1
+        if by_word:
+            hears = chance_to_hear(awareness(resident, day, party), noticing.mean_information, attending)
+            invitee.heard = rule != Rule.CADRE and ear[k] < hears
+            invitee.entitled = rule != Rule.CADRE
+            tally[0].n_draws += 1 + invitee.heard
+        town[0].n_invitees += 1
+    return invitees
+
+
+@compiled
+def rows_affected(seed, issue, residents, ground, tally, p):  # type: ignore[no-untyped-def]
+    """Rows of the adults who have to live with an issue, in table order; of a whole general grid a sample."""
     place = ground.micro_grids[issue.micro_grid]
     grid = ground.general_grids[place.general_grid]
     whole = ground.kinds[issue.kind].affected
-    first = grid.first_resident if whole == Affected.GENERAL_GRID_SAMPLE else place.first_resident
-    count = grid.n_residents if whole == Affected.GENERAL_GRID_SAMPLE else place.n_residents
-    share = min(1.0, p.sample / count) if whole == Affected.GENERAL_GRID_SAMPLE else 1.0
-    by_word = rule == Rule.CADRE or (rule == Rule.MAJORITY and p.attendance == Attendance.SELF_SELECTED)
-    invitees = room_for(invitees, town[0].n_invitees + count)
-    for i in range(first, first + count):
-        resident = residents[i]
-        near = whole != Affected.NEIGHBOURS or abs(resident.building - issue.building) <= 1
-        if resident.adult and near:
-            picked, _ = draw(seed, 0, Purpose.AFFECTED, issue.luck, resident.person, 0)
-            tally[0].n_draws += 1
-            if picked < share:
-                invitee = invitees[town[0].n_invitees]
-                note(seed, invitee, meeting, i, resident.person, issue.luck, mean, hours, p)
-                invitee.female = resident.female
-                invitee.stake = stake_in(issue, resident.building, day, issue_p)
-                tally[0].n_draws += 1
-                if by_word:
-                    ear, _ = draw(seed, day, Purpose.HEAR, issue.luck, resident.person, 0)
-                    hears = chance_to_hear(awareness(resident, day, party), noticing.mean_information, attending)
-                    invitee.heard = rule != Rule.CADRE and ear < hears
-                    invitee.entitled = rule != Rule.CADRE
-                    tally[0].n_draws += 1 + invitee.heard
-                town[0].n_invitees += 1
-    return invitees
+    first, n = place.first_resident, place.n_residents
+    if whole == Affected.NEIGHBOURS:
+        last_building = ground.buildings[min(issue.building + 1, place.first_building + place.n_buildings - 1)]
+        first = ground.buildings[max(issue.building - 1, place.first_building)].first_resident
+        n = last_building.first_resident + last_building.n_residents - first
+    elif whole == Affected.GENERAL_GRID_SAMPLE:
+        first, n = grid.first_resident, grid.n_residents
+    rows = np.empty(n, np.int64)
+    n_adults = 0
+    for i in range(first, first + n):
+        if residents[i].adult:
+            rows[n_adults] = i
+            n_adults += 1
+    if whole != Affected.GENERAL_GRID_SAMPLE or p.sample >= n:
+        return rows[:n_adults]
+    n_picked = 0
+    for k in range(n_adults):
+        picked, _ = draw(seed, 0, Purpose.AFFECTED, issue.luck, residents[rows[k]].person, 0)
+        if picked < p.sample / n:
+            rows[n_picked] = rows[k]
+            n_picked += 1
+    tally[0].n_draws += n_adults
+    return rows[:n_picked]
 
 
 @compiled

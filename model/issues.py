@@ -8,7 +8,7 @@ from enum import IntEnum
 import numpy as np
 
 from ..agents.core.compiled import compiled
-from ..agents.core.draw import Purpose, child_luck, draw, logistic, poisson
+from ..agents.core.draw import Purpose, child_luck, draw, draw_each, logistic, poisson
 from ..agents.core.field import Field, table_of
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.core.table import in_order, room_for
@@ -261,6 +261,7 @@ class LatentFields:
     """One row an issue that may still fade unseen."""
 
     issue = Field("i4", "row", "the issue")
+    micro_grid = Field("i4", "row", "where it is")
     fades = Field("i4", "day", "when it would fade")
 
 
@@ -317,9 +318,14 @@ def severity_now(issue, day, p):  # type: ignore[no-untyped-def]
 @compiled
 def stake_in(issue, building, day, p):  # type: ignore[no-untyped-def]
     """A resident's stake in an issue: its severity, less with distance from her building."""
+    return nearness(issue, building, p) * severity_now(issue, day, p)
+
+
+@compiled
+def nearness(issue, building, p):  # type: ignore[no-untyped-def]
+    """The share of an issue's severity that is felt in this building."""
     distance = abs(issue.building - building)
-    near = p.stake_own if distance == 0 else (p.stake_next if distance <= 1 else p.stake_far)
-    return near * severity_now(issue, day, p)
+    return p.stake_own if distance == 0 else (p.stake_next if distance <= 1 else p.stake_far)
 
 
 @compiled
@@ -338,14 +344,23 @@ def chance_to_recur(mean_consent, p):  # type: ignore[no-untyped-def]
 @compiled
 def arise(day, seed, micro_grids, buildings, kinds, issues, latent, town, tally, p):  # type: ignore[no-untyped-def]
     """New issues of every kind in every micro-grid: of themselves, and for the disorder already there."""
+    n_kinds = len(kinds)
+    where = np.empty(n_kinds, np.int64)
+    which = np.empty(n_kinds, np.int64)
+    us = np.empty(n_kinds, np.float64)
+    vs = np.empty(n_kinds, np.float64)
+    for kind in range(n_kinds):
+        which[kind] = kind
     for g in range(len(micro_grids)):
         place = micro_grids[g]
         rate = p.per_1000 / 1000.0 / 365.0 * MEAN_HOUSEHOLD * place.n_households * place.hazard
         more = spread_factor(place.n_visible, place.n_buildings, p)
-        for kind in range(len(kinds)):
+        for kind in range(n_kinds):
+            where[kind] = g
+        draw_each(seed, day, Purpose.ARISE, where, which, 0, n_kinds, us, vs)
+        for kind in range(n_kinds):
             mean = rate * kinds[kind].share
-            u, v = draw(seed, day, Purpose.ARISE, g, kind, 0)
-            for cause, n in ((0, poisson(mean, u)), (1, poisson(mean * more, v))):
+            for cause, n in ((0, poisson(mean, us[kind])), (1, poisson(mean * more, vs[kind]))):
                 for ordinal in range(n):
                     luck = (((g * 32 + kind) * 65536 + day + 32768) * 4 + cause) * 256 + ordinal
                     issues = room_for(issues, town[0].n_issues + 1)
@@ -353,7 +368,7 @@ def arise(day, seed, micro_grids, buildings, kinds, issues, latent, town, tally,
                     be_born(day, seed, luck, kind, cause, g, micro_grids, buildings, kinds, issues, latent, town, p)
                     if cause == Cause.SPREAD:
                         tally[0].n_spread += 1
-    tally[0].n_draws += len(micro_grids) * len(kinds)
+    tally[0].n_draws += len(micro_grids) * n_kinds
     return issues, latent
 
 
@@ -390,6 +405,7 @@ def be_born(day, seed, luck, kind, cause, g, micro_grids, buildings, kinds, issu
     place.n_visible += 1
     entry = latent[town[0].n_latent]
     entry.issue = row
+    entry.micro_grid = g
     entry.fades = issue.fades
     town[0].n_latent += 1
     town[0].n_issues += 1
@@ -437,6 +453,7 @@ def fade(day, latent, issues, micro_grids, town, tally):  # type: ignore[no-unty
     for k in range(town[0].n_latent):
         if latent[k].fades > day:
             latent[kept].issue = latent[k].issue
+            latent[kept].micro_grid = latent[k].micro_grid
             latent[kept].fades = latent[k].fades
             kept += 1
         else:
@@ -466,13 +483,19 @@ def expose(day, seed, first_new, households, buildings, micro_grids, residents, 
         n_here = building.n_households
         n_outside = place.n_households - n_here
         noticings = room_for(noticings, town[0].n_noticings + building.n_residents + 64)
-        for i in range(building.first_resident, building.first_resident + building.n_residents):
-            resident = residents[i]
-            if resident.adult:
-                tally[0].n_draws += 1
-                u, v = draw(seed, 0, Purpose.NOTICE, luck, resident.person, 0)
-                if u < chance_to_notice(resident.information, True, n_here, n_outside, p):
-                    note(noticings, town, day + days_until_noticed(v, p), row, i)
+        adults = adults_in(building, residents)
+        matter = np.empty(len(adults), np.int64)
+        person = np.empty(len(adults), np.int64)
+        us = np.empty(len(adults), np.float64)
+        vs = np.empty(len(adults), np.float64)
+        for k in range(len(adults)):
+            matter[k] = luck
+            person[k] = residents[adults[k]].person
+        draw_each(seed, 0, Purpose.NOTICE, matter, person, 0, len(adults), us, vs)
+        for k in range(len(adults)):
+            if us[k] < chance_to_notice(residents[adults[k]].information, True, n_here, n_outside, p):
+                note(noticings, town, day + days_until_noticed(vs[k], p), row, adults[k])
+        tally[0].n_draws += len(adults)
         # Passers-by from the other buildings are few, so luck names them by household and place instead of asking all.
         most = chance_to_notice(1.0, False, n_here, n_outside, p)
         u, _ = draw(seed, 0, Purpose.NOTICE, luck, PASSERS_BY, 0)
@@ -491,6 +514,18 @@ def expose(day, seed, first_new, households, buildings, micro_grids, residents, 
         tally[0].n_draws += 3 + 2 * n
         tally[0].n_born += 1
     return noticings
+
+
+@compiled
+def adults_in(place, residents):  # type: ignore[no-untyped-def]
+    """Rows of the adults in a building, micro-grid or general grid, in table order."""
+    rows = np.empty(place.n_residents, np.int64)
+    n = 0
+    for i in range(place.first_resident, place.first_resident + place.n_residents):
+        if residents[i].adult:
+            rows[n] = i
+            n += 1
+    return rows[:n]
 
 
 @compiled

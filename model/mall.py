@@ -36,11 +36,12 @@ def keep_the_mall(day, residents, town, tally, incentives, mall, offer):  # type
 
 
 @compiled
-def holders(residents):  # type: ignore[no-untyped-def]
-    """Rows of the residents who hold points, in table order."""
-    rows = np.empty(len(residents), np.int64)
+def holders(day, residents):  # type: ignore[no-untyped-def]
+    """Once a month the rows of the residents who hold points, in table order; on other days none."""
+    n_looked_at = len(residents) if (day + 1) % DAYS_MONTH == 0 else 0
+    rows = np.empty(n_looked_at, np.int64)
     n = 0
-    for i in range(len(residents)):
+    for i in range(n_looked_at):
         if points_held(residents[i]) > 0:
             rows[n] = i
             n += 1
@@ -48,13 +49,13 @@ def holders(residents):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def who_may_redeem(day, seed, volunteers, attenders, on_duty, residents, tally, mall):  # type: ignore[no-untyped-def]
-    """Rows of those who may go to the mall today, each once: whoever earned points, once a month whoever holds any.
+def who_may_redeem(day, seed, late, volunteers, attenders, on_duty, residents, tally, mall):  # type: ignore[no-untyped-def]
+    """Rows of those who may go to the mall today, each once: whoever earned points, once a month whoever holds any (`late`).
 
     In table order, or where the mall can run dry in an order of luck.
     """
     if (day + 1) % DAYS_MONTH == 0:
-        rows = holders(residents)
+        rows = late
     else:
         rows = np.empty(len(volunteers) + len(attenders) + len(on_duty), np.int64)
         n = 0

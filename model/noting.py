@@ -16,6 +16,12 @@ ABSENTEE = 7
 def note(seed, invitee, meeting, row, person, luck, mean, hours, p):  # type: ignore[no-untyped-def]
     """Write a fresh row: a position on the matter; nothing heard, said or decided yet. One draw."""
     where, _ = draw(seed, 0, Purpose.POSITION, luck, person, 0)
+    note_at(where, invitee, meeting, row, luck, mean, hours, p)
+
+
+@compiled
+def note_at(where, invitee, meeting, row, luck, mean, hours, p):  # type: ignore[no-untyped-def]
+    """The same with this luck (a uniform number) for the position."""
     invitee.meeting = meeting
     invitee.resident = row
     invitee.luck = luck

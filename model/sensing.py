@@ -66,14 +66,13 @@ def look_around(day, latent, issues, micro_grids, sightings, town, tally, p):  #
     if p.patrol_hours <= 0.0 or not is_working_day(day):
         return sightings
     for k in range(town[0].n_latent):
-        issue = issues[latent[k].issue]
-        place = micro_grids[issue.micro_grid]
-        if place.patrol_minutes > 0 and issue.state == State.LATENT:
+        place = micro_grids[latent[k].micro_grid]
+        if place.patrol_minutes > 0 and issues[latent[k].issue].state == State.LATENT:
             sightings = room_for(sightings, town[0].n_sightings + 1)
             sighting = sightings[town[0].n_sightings]
             sighting.issue = latent[k].issue
             sighting.worker = place.patroller
-            sighting.luck = issue.luck
+            sighting.luck = issues[latent[k].issue].luck
             sighting.minutes = place.patrol_minutes
             sighting.n_buildings = place.n_buildings
             sighting.found = False

@@ -31,15 +31,16 @@ def listen(seats, invitees, minutes, pleading, plan, p):  # type: ignore[no-unty
     `pleading`: minutes for which a Party secretary in the chair has spoken for the plan (E11).
     """
     pace = 1.0 - math.exp(-minutes / p.minutes_to_move)
-    heard = np.empty(len(seats), np.float64)
-    for a in range(len(seats)):
+    n = len(seats)
+    heard = np.empty(n, np.float64)
+    close = closeness_of(seats, invitees, p)
+    for a in range(n):
         me = invitees[seats[a]]
         weight = 0.0
         pull = 0.0
-        for b in range(len(seats)):
+        for b in range(n):
             other = invitees[seats[b]]
-            apart = (me.position - other.position) / p.closeness
-            w = other.minutes * math.exp(-0.5 * apart * apart)
+            w = other.minutes * close[a, b]
             weight += w
             pull += w * other.position
         if pleading > 0.0:
@@ -56,6 +57,23 @@ def listen(seats, invitees, minutes, pleading, plan, p):  # type: ignore[no-unty
         me.position += pace * (goal - me.position)
         if p.repulsion > 0.0:
             me.position = min(1.0, max(-1.0, me.position))
+
+
+@compiled
+def closeness_of(seats, invitees, p):  # type: ignore[no-untyped-def]
+    """How near any two of those present are (0..1), where one of them at least has spoken; 0 elsewhere."""
+    n = len(seats)
+    close = np.zeros((n, n), np.float64)
+    for a in range(n):
+        me = invitees[seats[a]]
+        close[a, a] = 1.0
+        for b in range(a + 1, n):
+            other = invitees[seats[b]]
+            if me.minutes > 0.0 or other.minutes > 0.0:
+                apart = (me.position - other.position) / p.closeness
+                close[a, b] = math.exp(-0.5 * apart * apart)
+                close[b, a] = close[a, b]
+    return close
 
 
 @compiled

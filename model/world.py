@@ -136,7 +136,7 @@ ENTITIES: dict[str, type] = {
 }
 """The field declarations of each table: the data dictionary."""
 
-FORMAT = 2
+FORMAT = 3
 """Version of the saved form."""
 
 

@@ -2,7 +2,7 @@
 
 `@compiled` hands a function to Numba, unless the environment says `LINLI_INTERPRETED=1`:
 then it hands the function back unchanged, so that `breakpoint()` works inside a rule.
-`@always_compiled` is for the luck itself, whose integer arithmetic has to wrap around.
+`@inlined` is for the luck itself, whose integer arithmetic has to wrap around.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def compiled(function: F) -> F:
     return function if INTERPRETED else _njit(function)
 
 
-def always_compiled(function: F) -> F:
-    """Compile a function in interpreted mode too."""
-    return _njit(function)  # type: ignore[no-any-return]
+def inlined(function: F) -> F:
+    """Compile a function into each that calls it, in interpreted mode too: for arithmetic in hot loops."""
+    return numba.njit(cache=True, error_model="numpy", forceinline=True)(function)  # type: ignore[no-any-return]
 
 
 def with_signature(signature: str) -> Callable[[F], F]:

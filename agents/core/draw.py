@@ -12,7 +12,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from .compiled import INTERPRETED, always_compiled, compiled, with_signature
+from .compiled import INTERPRETED, compiled, inlined, with_signature
 
 
 class Purpose(IntEnum):
@@ -77,21 +77,52 @@ class Purpose(IntEnum):
     MALL_QUEUE = 62
 
 
-@always_compiled
-def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
-    """Philox4x32-10: four counter words and two key words (uint64 holding 32 bits each) to four words."""
+UNIT = 1.0 / 4503599627370496.0
+"""2^−52, that is 52 bits and a half: with 53 the largest number would round to 1."""
+
+
+@inlined
+def philox_round(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+    """One round of Philox4x32: four counter words and two key words, uint64 holding 32 bits each."""
     low = np.uint64(0xFFFFFFFF)
     shift = np.uint64(32)
-    for _ in range(10):
-        product0 = np.uint64(0xD2511F53) * c0
-        product1 = np.uint64(0xCD9E8D57) * c2
-        c0 = (product1 >> shift) ^ c1 ^ k0
-        c1 = product1 & low
-        c2 = (product0 >> shift) ^ c3 ^ k1
-        c3 = product0 & low
-        k0 = (k0 + np.uint64(0x9E3779B9)) & low
-        k1 = (k1 + np.uint64(0xBB67AE85)) & low
-    return c0, c1, c2, c3
+    product0 = np.uint64(0xD2511F53) * c0
+    product1 = np.uint64(0xCD9E8D57) * c2
+    return (product1 >> shift) ^ c1 ^ k0, product1 & low, (product0 >> shift) ^ c3 ^ k1, product0 & low
+
+
+@inlined
+def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+    """Philox4x32-10: four counter words and two key words (uint64 holding 32 bits each) to four words.
+
+    Written out round by round, because only then does the compiler draw four numbers side by side in `draw_each`.
+    """
+    low = np.uint64(0xFFFFFFFF)
+    a = np.uint64(0x9E3779B9)
+    b = np.uint64(0xBB67AE85)
+    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, (k0 + a) & low, (k1 + b) & low)
+    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, (k0 + np.uint64(2) * a) & low, (k1 + np.uint64(2) * b) & low)
+    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, (k0 + np.uint64(3) * a) & low, (k1 + np.uint64(3) * b) & low)
+    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, (k0 + np.uint64(4) * a) & low, (k1 + np.uint64(4) * b) & low)
+    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, (k0 + np.uint64(5) * a) & low, (k1 + np.uint64(5) * b) & low)
+    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, (k0 + np.uint64(6) * a) & low, (k1 + np.uint64(6) * b) & low)
+    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, (k0 + np.uint64(7) * a) & low, (k1 + np.uint64(7) * b) & low)
+    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, (k0 + np.uint64(8) * a) & low, (k1 + np.uint64(8) * b) & low)
+    return philox_round(c0, c1, c2, c3, (k0 + np.uint64(9) * a) & low, (k1 + np.uint64(9) * b) & low)
+
+
+@inlined
+def words_of(seed, day, purpose, who, with_whom, k):  # type: ignore[no-untyped-def]
+    """The two numbers of a draw as whole multiples of 2^−52, less one half."""
+    low = np.uint64(0xFFFFFFFF)
+    word = np.uint64(32)
+    key = np.uint64(seed)
+    name = np.uint64(who)
+    when = (np.uint64(day + 32768) & np.uint64(0xFFFF)) << np.uint64(16)
+    what = (np.uint64(purpose) << np.uint64(8)) | np.uint64(k)
+    w0, w1, w2, w3 = philox(name & low, name >> word, np.uint64(with_whom), when | what, key & low, key >> word)
+    return (w0 << np.uint64(20)) ^ (w1 >> np.uint64(12)), (w2 << np.uint64(20)) ^ (w3 >> np.uint64(12))
 
 
 @with_signature("UniTuple(f8, 2)(i8, i8, i8, i8, i8, i8)")
@@ -101,25 +132,52 @@ def draw(seed, day, purpose, who, with_whom, k):  # type: ignore[no-untyped-def]
     seed 0 … 2^63 − 1; day −32768 … 32767; purpose 0 … 255; who any non-negative 63-bit identity;
     with_whom 0 … 2^32 − 1; k 0 … 255. Nothing outside these ranges is checked here.
     """
-    low = np.uint64(0xFFFFFFFF)
-    word = np.uint64(32)
-    key = np.uint64(seed)
-    name = np.uint64(who)
-    when = (np.uint64(day + 32768) & np.uint64(0xFFFF)) << np.uint64(16)
-    what = (np.uint64(purpose) << np.uint64(8)) | np.uint64(k)
-    w0, w1, w2, w3 = philox(name & low, name >> word, np.uint64(with_whom), when | what, key & low, key >> word)
-    unit = 1.0 / 4503599627370496.0  # 52 bits and a half: with 53 the largest would round to 1
-    u = (np.int64((w0 << np.uint64(20)) ^ (w1 >> np.uint64(12))) + 0.5) * unit
-    v = (np.int64((w2 << np.uint64(20)) ^ (w3 >> np.uint64(12))) + 0.5) * unit
-    return u, v
+    one, other = words_of(seed, day, purpose, who, with_whom, k)
+    return (np.int64(one) + 0.5) * UNIT, (np.int64(other) + 0.5) * UNIT
+
+
+@with_signature("void(i8, i8, i8, i8[::1], i8[::1], i8, i8, f8[::1], f8[::1])")
+def draw_each(seed, day, purpose, who, with_whom, k, n, us, vs):  # type: ignore[no-untyped-def]
+    """The first n pairs of `us` and `vs`: what `draw` gives for each of who[:n] with with_whom[:n], at a third the cost.
+
+    The whole numbers come first, in the place of the fractions: the compiler works on four at once if nothing else is
+    in their loop.
+    """
+    ones, others = us.view(np.uint64), vs.view(np.uint64)
+    for j in range(n):
+        ones[j], others[j] = words_of(seed, day, purpose, who[j], with_whom[j], k)
+    for j in range(n):
+        us[j] = (np.int64(ones[j]) + 0.5) * UNIT
+        vs[j] = (np.int64(others[j]) + 0.5) * UNIT
+
+
+@with_signature("void(i8, i8, i8, i8, i8, i8, f8[::1], f8[::1])")
+def draw_in_turn(seed, day, purpose, who, with_whom, n, us, vs):  # type: ignore[no-untyped-def]
+    """The first n pairs of `us` and `vs`: what `draw` gives for k = 0 … n − 1, at a third of the cost."""
+    ones, others = us.view(np.uint64), vs.view(np.uint64)
+    for j in range(n):
+        ones[j], others[j] = words_of(seed, day, purpose, who, with_whom, j)
+    for j in range(n):
+        us[j] = (np.int64(ones[j]) + 0.5) * UNIT
+        vs[j] = (np.int64(others[j]) + 0.5) * UNIT
 
 
 if INTERPRETED:
     _compiled_draw = draw
+    _compiled_draw_each = draw_each
+    _compiled_draw_in_turn = draw_in_turn
 
     def draw(seed, day, purpose, who, with_whom, k):  # type: ignore[no-untyped-def]
         """The same draw; handing a Purpose to compiled code from Python would cost a hundred times as much."""
         return _compiled_draw(seed, day, int(purpose), who, with_whom, k)
+
+    def draw_each(seed, day, purpose, who, with_whom, k, n, us, vs):  # type: ignore[no-untyped-def]
+        """The same draws."""
+        _compiled_draw_each(seed, day, int(purpose), who, with_whom, k, n, us, vs)
+
+    def draw_in_turn(seed, day, purpose, who, with_whom, n, us, vs):  # type: ignore[no-untyped-def]
+        """The same draws."""
+        _compiled_draw_in_turn(seed, day, int(purpose), who, with_whom, n, us, vs)
 
 
 @with_signature("i8(i8, i8)")

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from linli.agents.core.draw import Purpose, child_luck, draw, philox
+from linli.agents.core.draw import Purpose, child_luck, draw, draw_each, draw_in_turn, philox
 
 FULL = 0xFFFFFFFF
 KNOWN_ANSWERS = [  # counter, key, answer: published with Philox4x32-10 by its authors (source B10)
@@ -105,3 +105,17 @@ def test_children_have_identities_of_their_own():
 
 def test_children_cannot_be_mistaken_for_issues_that_arose():
     assert all(2**62 <= child_luck(parent, 1) < 2**63 for parent in (0, 1, 2**44, 2**62 + 5, 2**63 - 1))
+
+
+@pytest.mark.parametrize("n", (0, 1, 3, 4, 37))
+def test_many_at_once_are_the_same_draws_one_by_one(n):
+    who, with_whom = 2**40 + 7 * np.arange(50), 3 * np.arange(50) + 1
+    us, vs = np.full(50, -1.0), np.full(50, -1.0)
+    draw_each(7, -20, Purpose.NOTICE, who, with_whom, 5, n, us, vs)
+    one_by_one = [draw(7, -20, Purpose.NOTICE, int(a), int(b), 5) for a, b in zip(who[:n], with_whom[:n], strict=True)]
+    assert list(zip(us[:n].tolist(), vs[:n].tolist(), strict=True)) == one_by_one
+    assert (us[n:] == -1.0).all() and (vs[n:] == -1.0).all()  # the rest is left as it was
+    draw_in_turn(7, -20, Purpose.CALL, 12, 1, n, us, vs)
+    assert list(zip(us[:n].tolist(), vs[:n].tolist(), strict=True)) == [
+        draw(7, -20, Purpose.CALL, 12, 1, k) for k in range(n)
+    ]

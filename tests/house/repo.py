@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("agents", "model", "scenarios", "experiments", "workshop")
 LEFT_OUT = {".git", ".venv", ".hypothesis", "build", "dist", "results", "__pycache__", "node_modules"}
 TEXT = {".py", ".md", ".toml", ".cff", ".lock", ".txt", ".c", ".json", ".yml", ".yaml", ".csv", ".svg", ".ipynb", ""}
-COMPILED = {"compiled", "always_compiled", "with_signature"}
+COMPILED = {"compiled", "inlined", "with_signature"}
 
 
 class Function(NamedTuple):

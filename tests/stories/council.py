@@ -15,7 +15,7 @@ from linli.model.deliberation import convene, deliberate, hold
 from linli.model.inviting import Ground, invite
 from linli.model.issues import CaseFields, IssueFields, Kind, State
 from linli.model.measures import TallyFields
-from linli.model.places import GeneralGridFields, HouseholdFields, MicroGridFields
+from linli.model.places import BuildingFields, GeneralGridFields, HouseholdFields, MicroGridFields
 from linli.model.regime import InviteeFields, MeetingFields, Rule
 from linli.model.ties import TieFields
 from linli.model.world import TownFields
@@ -59,7 +59,9 @@ class Quarter:
             n_households=HERE, first_resident=first, n_residents=HERE,
         )  # fmt: skip
         grids = table(GeneralGridFields, 1, n_micro_grids=2, n_households=EVERYBODY, n_residents=EVERYBODY)
-        self.ground = Ground(kinds_of(self.p), homes, micro, grids)
+        corners = PER_BUILDING * np.arange(2 * BUILDINGS)
+        houses = table(BuildingFields, 2 * BUILDINGS, first_resident=corners, n_residents=PER_BUILDING)
+        self.ground = Ground(kinds_of(self.p), homes, houses, micro, grids)
         given = {"state": State.ON_AGENDA, "kind": kind, "building": 1, "severity": 0.7, "reporter": 3, **issue}
         self.issues = table(IssueFields, n_issues, luck=1000 + 7 * np.arange(n_issues), **given)
         self.cases = table(CaseFields, n_issues, issue=np.arange(n_issues))

@@ -357,9 +357,10 @@ def test_points_of_whoever_has_not_earned_for_long_expire(spec):
     accounts = ("task", "single", "merit", "appraisal", "duty")
     residents = table(ResidentFields, 2, points_day=[0, 1], **{f"points_{account}": 10 for account in accounts})
     tally = table(TallyFields, 1)
-    by_hand(lose_old_points)(by_hand(holders)(residents[:2]), 180, residents, tally, p.mall)
+    by_hand(lose_old_points)(by_hand(holders)(179, residents[:2]), 180, residents, tally, p.mall)
     assert column(residents, "expired").tolist() == [50, 0]
-    assert by_hand(holders)(residents[:2]).tolist() == [1]
+    assert by_hand(holders)(179, residents[:2]).tolist() == [1]
+    assert by_hand(holders)(180, residents[:2]).tolist() == []  # not the end of a month
     assert tally[0].points_expired == 50
 
 

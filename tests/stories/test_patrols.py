@@ -69,7 +69,7 @@ def test_only_what_nobody_has_reported_is_looked_for():
     micro["patrol_minutes"] = [60, 0]
     issues, latent = table_of(IssueFields, 3), table_of(LatentFields, 4)
     issues["micro_grid"], issues["state"] = [0, 0, 1], [State.LATENT, State.QUEUED, State.LATENT]
-    latent["issue"][:3] = [0, 1, 2]
+    latent["issue"][:3], latent["micro_grid"][:3] = [0, 1, 2], [0, 0, 1]
     town, tally = table_of(TownFields, 1), table_of(TallyFields, 1)
     town["n_latent"] = 3
     p = Spec().changed(grid={"patrol_hours": 1.0}).numbers().grid

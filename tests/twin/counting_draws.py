@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,20 @@ def counted_draw(seed: int, day: int, purpose: int, *rest: Any) -> tuple[float, 
     return real_draw(seed, day, int(purpose), *rest)  # type: ignore[no-any-return]
 
 
+def counting_many(name: str) -> Callable[..., None]:
+    """A function that draws many at once, its draws in the books; how many is its third argument from the end."""
+    real = getattr(luck, name)
+
+    def counted_draws(seed: int, day: int, purpose: int, *rest: Any) -> None:
+        calls[sys._getframe(1).f_code.co_name] += rest[-3]
+        real(seed, day, int(purpose), *rest)
+
+    return counted_draws
+
+
 luck.draw = counted_draw  # before anybody else imports it
+luck.draw_each = counting_many("draw_each")
+luck.draw_in_turn = counting_many("draw_in_turn")
 
 from linli.model import world as worlds  # noqa: E402
 from linli.model.running import run  # noqa: E402
