@@ -11,7 +11,15 @@ from typing import Any
 
 _WHERE = {
     "Asked": "gallery",
+    "Design": "batches.design",
     "OUTCOMES": "outcomes",
+    "Results": "batches.results",
+    "batch": "batches.batch",
+    "estimate": "batches.estimate",
+    "merge": "batches.merging",
+    "open_results": "batches.results",
+    "read_design": "batches.design",
+    "rerun": "batches.rerunning",
     "outcomes": "outcomes",
     "by_group": "groups",
     "compare": "runs",
@@ -24,8 +32,8 @@ _WHERE = {
 }
 
 __all__ = [
-    "OUTCOMES", "Asked", "Comparison", "Run", "by_group", "compare", "drawn", "explain", "interval_of", "outcomes",
-    "run_scenario",
+    "OUTCOMES", "Asked", "Comparison", "Design", "Results", "Run", "batch", "by_group", "compare", "drawn", "estimate",
+    "explain", "interval_of", "merge", "open_results", "outcomes", "read_design", "rerun", "run_scenario",
 ]  # fmt: skip
 
 
