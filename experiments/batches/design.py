@@ -192,7 +192,7 @@ def arms_of(table: Table, root: Spec | None) -> tuple[Arm, ...]:
 
 def arm_of(entry: Table, root: Spec | None, number: int) -> Arm:
     """One scenario: a shipped one, one of a file, or one written down here."""
-    entry.only(("name", "file", "base", "question", "question_zh", "changes"))
+    entry.only(("name", "file", "base", "question", "question_zh", "changes"), at_top=TOP)
     if "file" in entry.values:
         return arm_from_file(entry)
     name = entry.text("name")
