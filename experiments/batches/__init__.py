@@ -1,0 +1,1 @@
+"""Batches: a study as a design file, and its thousands of runs."""
