@@ -100,7 +100,7 @@ def shipped(table: Table) -> str:
             'name is missing, but a scenario must be given by name = "baseline", by file = "mine.toml", or by name, '
             "base and changes"
         )
-    return table.one_of("name", shelf.names())
+    return table.one_of("name", shelf.names(), lister="`linli scenarios`")
 
 
 def from_file(table: Table, known: Shelf) -> Grown:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ...model.places import SIZES
 from ...scenarios.catalogue import SECTIONS
@@ -29,7 +31,7 @@ TABLES = ("weekly", "yearly", "groups", "daily", "issues", "meetings")
 
 BELOW = ("scenarios", "factors", "precision", "town")
 MOST_DAYS = 7_300
-LAST_SEED = 2**63 - 1
+LAST_SEED = 10**18
 MOST_BYTES = 64_000_000
 
 
@@ -95,28 +97,33 @@ def read_design(path: str | Path) -> Design:
 def _read(path: Path) -> Design:
     top = Table(source := Source(path, _text(path)), parsed(path, source.text, "a design"))
     _check_names(top)
-    question = top.text("question")
-    seeds = _seeds(top)
+    head = _head(top)
     arms = read_arms(top, functools.cache(load))
     factors, plan, settings = read_factors(top)
-    _check_count(top, len(arms), len(settings), len(seeds))
+    _check_count(top, len(arms), len(settings), len(head["seeds"]))
     points = laid_over_all(path, arms, settings)
-    return Design(
-        path, source.text, top.text("name", path.stem), question,
-        size=top.one_of("size", tuple(SIZES), "community"),
-        days=top.whole("days", 1, MOST_DAYS, 365),
-        seeds=seeds,
-        tables=top.some_of("tables", TABLES, ("weekly", "groups")),
-        keep_world=top.truth("keep_world", False),
-        points=points, factors=factors, precision=read_precision(top, len(seeds), arms, points),
-        arms=arms, plan=plan, outcomes=top.some_of("outcomes", tuple(OUTCOMES)),
-        question_zh=top.text("question_zh", ""),
-    )  # fmt: skip
+    precision = read_precision(top, len(head["seeds"]), arms, points)
+    return Design(path, source.text, points=points, factors=factors, precision=precision, arms=arms, plan=plan, **head)
+
+
+def _head(top: Table) -> dict[str, Any]:
+    """What stands above all tables."""
+    return {
+        "name": top.text("name", top.source.path.stem),
+        "question": top.text("question"),
+        "question_zh": top.text("question_zh", ""),
+        "size": top.one_of("size", tuple(SIZES), "community"),
+        "days": top.whole("days", 1, MOST_DAYS, 365),
+        "seeds": _seeds(top),
+        "tables": top.some_of("tables", TABLES, ("weekly", "groups")),
+        "keep_world": top.truth("keep_world", False),
+        "outcomes": top.some_of("outcomes", tuple(OUTCOMES), lister="`linli outcomes`"),
+    }
 
 
 def _text(path: Path) -> str:
     """The text of the file, if it is not far too long."""
-    if path.is_file() and (size := path.stat().st_size) > MOST_BYTES:
+    if os.path.isfile(path) and (size := os.path.getsize(path)) > MOST_BYTES:
         raise refusal(path, f"it has {size} bytes, but a design must have at most {MOST_BYTES}")
     return text_of(path, "a design")
 
@@ -133,7 +140,7 @@ def _seeds(top: Table) -> tuple[int, ...]:
     """The seeds, one by one, or as many as asked for from the first."""
     wanted = f"a whole number from 1 to {MOST_SEEDS}, or a list of seeds, each a whole number from 0 to {LAST_SEED}"
     if not isinstance(top.values.get("seeds"), list):
-        first = top.whole("first_seed", 0, LAST_SEED - MOST_SEEDS, 1)
+        first = top.whole("first_seed", 0, LAST_SEED, 1)
         n = top.values.get("seeds", 30)
         if not is_whole(n, 1, MOST_SEEDS):
             raise top.refusal("seeds", f"must be {wanted}")

@@ -18,7 +18,7 @@ def read_precision(top: Table, n_seeds: int, arms: Sequence[Arm], points: Sequen
         return None
     table = Table(top.source._replace(under="precision"), top.table("precision"), "precision")
     table.only(KEYS, TOP)
-    outcome = table.one_of("outcome", tuple(OUTCOMES))
+    outcome = table.one_of("outcome", tuple(OUTCOMES), lister="`linli outcomes`")
     unit = OUTCOMES[outcome].unit
     half_width = table.number("half_width", 0, math.inf, f"a number above 0 ({unit})")
     most_seeds = table.whole("most_seeds", max(2, n_seeds), MOST_SEEDS)
