@@ -30,8 +30,8 @@ def toml_of(value: Any) -> str:
 
 
 def key_of(name: str) -> str:
-    """A name as TOML: in quotes where it is not made of plain letters, digits, _ and -."""
-    return name if BARE_KEY.fullmatch(name) else toml_of(name)
+    """A name as TOML, to be quoted in a sentence: in quotes unless it is made of plain letters, digits, _ and -."""
+    return clipped(name if BARE_KEY.fullmatch(name) else toml_of(name))
 
 
 def as_written(text: str, section: str, name: str, value: Any) -> str:

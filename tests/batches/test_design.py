@@ -9,7 +9,8 @@ from batches.contents import contents
 from linli.experiments import batch
 from linli.experiments.batches.design import Precision, read_design
 from linli.experiments.batches.sequential import seeds_needed
-from linli.scenarios import ScenarioError, load
+from linli.experiments.provenance import Refusal
+from linli.scenarios import load
 
 HEAD = 'question = "?"\nsize = "micro_grid"\ndays = 10\nseeds = 2\n'
 ONE = HEAD + '[[scenarios]]\nname = "five_yuan"\n'
@@ -38,7 +39,7 @@ def test_a_full_factorial_is_every_combination(reading):
     design = reading(ONE + '[factors]\ndesign = "factorial"\n' + levels)
     pairs = [(p.spec.incentives.points_per_hour, p.spec.grid.staffing) for p in design.points]
     assert pairs == [(pay, staff) for pay in (100, 500) for staff in (0.5, 1.0, 2.0)]
-    assert [point.name for point in design.points][:2] == ["five_yuan-0000", "five_yuan-0001"]
+    assert [point.name for point in design.points][:2] == ["five_yuan-0001", "five_yuan-0002"]
     assert all(point.baseline == load("five_yuan").baseline for point in design.points)
 
 
@@ -87,24 +88,24 @@ BROKEN = [
     ("question = 3\n", "question is 3", "must be a text"),
     (ONE.replace("micro_grid", "macro_grid"), 'size is "macro_grid"', "micro_grid"),
     (ONE.replace("days = 10", "days = 0"), "days is 0", "from 1 to 7300"),
-    (ONE.replace("seeds = 2", "seeds = [1, 1]"), "seeds holds 1", "twice"),
+    (ONE.replace("seeds = 2", "seeds = [1, 1]"), "seeds holds 1", "once only"),
     (ONE.replace("seeds = 2", "seeds = -2"), "seeds is -2", "whole number from 1"),
     (ONE.replace("days", "dais"), "dais is 10", "the nearest name is days"),
     (HEAD, "scenarios is missing", "[[scenarios]]"),
     (ONE.replace("five_yuan", "five_yen"), '"five_yen"', "five_yuan"),
-    (ONE + '[[scenarios]]\nname = "five_yuan"\n', '"five_yuan" twice', "a name of its own"),
-    (ONE + '[[scenarios]]\nfile = "nowhere.toml"\n', "nowhere.toml", "no such file"),
+    (ONE + '[[scenarios]]\nname = "five_yuan"\n', 'name is "five_yuan"', "each must have its own"),
+    (ONE + '[[scenarios]]\nfile = "nowhere.toml"\n', "nowhere.toml", "path of a scenario file"),
     (ONE + 'base = "cadre"\n[scenarios.changes.incentives]\npoints_per_hour = -1\n', "points_per_hour is -1", "0 to 10000"),
     (ONE + "seeds = 5\n", "seeds is 5", "top of the file"),
-    (ONE + "[scenarios.changes.population]\nshare_children = 0.1\n", "share_children is 0.1", "baseline"),
+    (ONE + "[scenarios.changes.population]\nshare_children = 0.1\n", "base is missing", "base ="),
     (ONE + '[factors]\ndesign = "soboll"\n', '"soboll"', "the nearest is sobol"),
-    (ONE + '[factors]\ndesign = "sobol"\npoints = 12\n' + PAY + "low = 1\nhigh = 2\n", "points is 12", "8 or 16"),
-    (ONE + '[factors]\ndesign = "sobol"\npoints = 8\n' + PAY + "low = 3\nhigh = 2\n", "high is 2", "above low, which is 3"),
-    (ONE + '[factors]\ndesign = "factorial"\n' + PAY + "low = 1\nhigh = 2\n", "values is missing", "factorial"),
+    (ONE + '[factors]\ndesign = "sobol"\npoints = 12\n' + PAY + "low = 1\nhigh = 2\n", "points is 12", "a power of two"),
+    (ONE + '[factors]\ndesign = "sobol"\npoints = 8\n' + PAY + "low = 3\nhigh = 2\n", "low is 3", "below high, which is 2"),
+    (ONE + '[factors]\ndesign = "factorial"\n' + PAY + "low = 1\nhigh = 2\n", "low is 1", "needs the levels"),
     (ONE + '[factors]\ndesign = "factorial"\n' + PAY + "values = [1, 99999]\n", "99999", "0 to 10000"),
     (ONE + '[factors]\ndesign = "factorial"\n[factors.vary."incentives.points"]\nvalues = [1]\n', "incentives.points", "nearest"),
-    (ONE + '[factors]\ndesign = "table"\ntable = "no.csv"\n', "no.csv", "no such file"),
-    (ONE + '[precision]\noutcome = "n_acts"\nhalf_width = 1\n', "precision", "one scenario only"),
+    (ONE + '[factors]\ndesign = "table"\ntable = "no.csv"\n', "no.csv", "path of a CSV file"),
+    (ONE + '[precision]\noutcome = "n_acts"\nhalf_width = 1\nmost_seeds = 9\n', "precision", "one scenario"),
     (ONE + '[[scenarios]]\nname = "cadre"\n[precision]\noutcome = "n_act"\nhalf_width = 1\n', '"n_act"', "n_acts"),
     (ONE + '[[scenarios]]\nname = "cadre"\n[precision]\noutcome = "n_acts"\nhalf_width = 0\n', "half_width is 0", "above 0"),
     ("question = \n", "line 1", "not TOML"),
@@ -113,7 +114,7 @@ BROKEN = [
 
 @pytest.mark.parametrize(("text", "stands", "allowed"), BROKEN)
 def test_a_broken_design_is_refused_in_a_sentence(reading, tmp_path, text, stands, allowed):
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(Refusal) as caught:
         reading(text)
     sentence = str(caught.value)
     assert str(tmp_path) in sentence and stands in sentence and allowed in sentence, sentence
