@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,6 +116,29 @@ def save(figure: Figure, stem: Path, lang: str = "en") -> list[Path]:
             os.replace(temporary, path)
             written.append(path)
     return written
+
+
+def width_of(text: str) -> int:
+    """About how wide a text is, in Latin letters; a Chinese character takes two."""
+    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
+
+
+def shortened(name: str, most: int) -> str:
+    """A name with its middle left out, so that it is at most so many Latin letters wide."""
+    if width_of(name) <= most:
+        return name
+    head, tail = name, name
+    while width_of(head) > (most - 1) // 2:
+        head = head[:-1]
+    while width_of(tail) > most - 1 - width_of(head):
+        tail = tail[1:]
+    return f"{head}…{tail}"
+
+
+def legend_columns(labels: Iterable[str], width: float = DOUBLE, most: int = 4) -> int:
+    """How many of these labels (7 points high) stand beside each other in so many inches."""
+    widest = max((width_of(label) for label in labels), default=1)
+    return max(1, min(most, int(width / (0.062 * widest + 0.55))))
 
 
 def words(chinese: dict[str, str]) -> Callable[[str, str], str]:

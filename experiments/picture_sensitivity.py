@@ -1,0 +1,83 @@
+"""Sensitivity bars: how much each factor matters for each outcome, with intervals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from .declared import OUTCOMES
+from .style import DOUBLE, SINGLE, look, shortened
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST = 20
+"""Factors that have room; the others matter less."""
+
+
+def sensitivity_picture(records: Sequence[dict[str, Any]], measure: str, lang: str) -> Figure:
+    """A panel an outcome, a bar a factor, the one that matters most on top; the thin lines are intervals.
+
+    `records` have `factor`, `outcome`, `estimate`, `low` and `high`; `measure` is what an estimate is, with its
+    unit. A bar whose interval holds 0 is hollow.
+    """
+    outcomes = list(dict.fromkeys(record["outcome"] for record in records))
+    factors = ranked(records)[:MOST]
+    columns = min(3, len(outcomes))
+    rows = math.ceil(len(outcomes) / columns)
+    figure = Figure(figsize=(DOUBLE if len(outcomes) > 1 else SINGLE, 0.3 + rows * (0.62 + 0.17 * len(factors))))
+    panels = figure.subplots(rows, columns, squeeze=False, sharey=True)
+    for axes, outcome in zip(panels.flat, outcomes, strict=False):
+        mine = {record["factor"]: record for record in records if record["outcome"] == outcome}
+        bars(axes, [mine.get(factor) for factor in factors])
+        finish(axes, outcome, factors, measure, lang)
+    for axes in panels.flat[len(outcomes) :]:
+        axes.set_axis_off()
+    return figure
+
+
+def ranked(records: Sequence[dict[str, Any]]) -> list[str]:
+    """The factors, the one first whose share of all that matters is largest on average over the outcomes."""
+    totals: dict[str, float] = {}
+    weight: dict[str, float] = dict.fromkeys((record["factor"] for record in records), 0.0)
+    for record in records:
+        totals[record["outcome"]] = totals.get(record["outcome"], 0.0) + abs(np.nan_to_num(record["estimate"]))
+    for record in records:
+        weight[record["factor"]] += abs(np.nan_to_num(record["estimate"])) / (totals[record["outcome"]] or 1.0)
+    return sorted(weight, key=lambda factor: -weight[factor])
+
+
+def bars(axes: Axes, records: Sequence[dict[str, Any] | None]) -> None:
+    """The bars of one outcome, row by row; nothing where nothing was estimated."""
+    for row, record in enumerate(records):
+        if record is None or not math.isfinite(record["estimate"]):
+            continue
+        estimate, low, high = (float(record[name]) for name in ("estimate", "low", "high"))
+        told = low > 0.0 or high < 0.0
+        colour = look(2 if estimate >= 0 else 1)["color"]
+        axes.barh(row, estimate, 0.62, color=colour if told else "white", edgecolor=colour, linewidth=0.8,
+                  hatch="" if estimate >= 0 else "////")  # fmt: skip
+        if math.isfinite(low) and math.isfinite(high):
+            axes.errorbar([estimate], [row], xerr=[[max(0.0, estimate - low)], [max(0.0, high - estimate)]],
+                          color="black", linewidth=0.9, capsize=2)  # fmt: skip
+
+
+def finish(axes: Axes, outcome: str, factors: list[str], measure: str, lang: str) -> None:
+    """Title, measure, and the factors' names as scenario files have them."""
+    about = OUTCOMES.get(outcome)
+    label = outcome if about is None else about.label_zh if lang == "zh" else about.label
+    axes.set_title(shortened(label, 38))
+    axes.set_xlabel(measure)
+    axes.axvline(0.0, color="#666666", linewidth=0.8)
+    axes.set_yticks(range(len(factors)), [shortened(factor, 38) for factor in factors])
+    axes.set_ylim(len(factors) - 0.4, -0.6)
+    axes.grid(axis="y", visible=False)
+    axes.grid(axis="x", visible=True)
+    axes.tick_params(axis="y", length=0)
+    axes.xaxis.set_major_locator(MaxNLocator(4))
+    axes.spines["left"].set_visible(False)
