@@ -92,6 +92,8 @@ def participation_of_run(weekly: dict[str, np.ndarray[Any, Any]], lang: str) -> 
     titled(lower, series_label("acts", lang), series_unit("acts", lang))
     over_time(upper, days, lang, labelled=False)
     over_time(lower, days, lang)
+    lower.set_ylim(0, 1.08 * max(1.0, weekly["acts"].max()))
+    lower.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     return figure
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, NullLocator
+from matplotlib.ticker import MaxNLocator, NullLocator, StrMethodFormatter
 
 from .declared import OUTCOMES, UNITS_ZH
 from .statistics import interval_of
-from .style import DOUBLE, legend_columns, look, shortened, words
+from .style import DOUBLE, apart_enough, broken, legend_columns, look, shortened, width_of, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +24,7 @@ WIDE = 50.0
 word = words({
     "mean and 95 % interval of ": "均值与95%区间，",
     "runs, with the same seeds everywhere": "次运行，各处种子相同",
-    "logarithmic from": "对数自",
+    "settings stand by their logarithm": "横轴为对数",
 })  # fmt: skip
 
 
@@ -58,21 +58,30 @@ def curve_picture(records: Sequence[dict[str, Any]], unit: str, lang: str) -> Fi
         for k, scenario in enumerate(scenarios):
             mine = [r for r in records if (r["scenario"], r["outcome"]) == (scenario, outcome)]
             line(axes, mine, settings, (k, len(scenarios)))
-        axes.set_title(OUTCOMES[outcome].label_zh if lang == "zh" else OUTCOMES[outcome].label)
+        axes.set_title(broken(OUTCOMES[outcome].label_zh if lang == "zh" else OUTCOMES[outcome].label, 28))
         axes.set_ylabel(UNITS_ZH[OUTCOMES[outcome].unit] if lang == "zh" else OUTCOMES[outcome].unit)
         axes.yaxis.set_major_locator(MaxNLocator(5))
+        axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
         setting_axis(axes, settings)
         if place + columns >= len(outcomes):
-            axes.set_xlabel(axis_label(records[0]["factor"], unit, settings, lang))
+            axes.set_xlabel(axis_label(records[0]["factor"], unit))
     for axes in panels.flat[len(outcomes) :]:
         axes.set_axis_off()
     n = max(record["runs"] for record in records)
     note = f"{word('mean and 95 % interval of ', lang)}{n} {word('runs, with the same seeds everywhere', lang)}"
+    if smallest_of_many(settings) is not None:
+        note = f"{note}; {word('settings stand by their logarithm', lang)}"
     lines = panels.flat[0].get_legend_handles_labels()[0]
     labels = [shortened(scenario, 60) for scenario in scenarios]
     figure.legend(lines, labels, loc="outside lower center", ncols=legend_columns(labels), title=note,
                   title_fontsize=7)  # fmt: skip
     return figure
+
+
+def axis_label(factor: str, unit: str) -> str:
+    """The factor as scenario files name it, and its unit, in two lines where one would be too long."""
+    name, unit = factor.rsplit(".", 1)[-1], f"({unit})"
+    return f"{name} {unit}" if width_of(name + unit) < 28 else f"{name}\n{unit}"
 
 
 def measurable(settings: Sequence[Any]) -> bool:
@@ -86,13 +95,6 @@ def smallest_of_many(settings: Sequence[Any]) -> float | None:
         return None
     above = [float(setting) for setting in settings if setting > 0]
     return min(above) if len(above) > 1 and max(above) >= WIDE * min(above) else None
-
-
-def axis_label(factor: str, unit: str, settings: Sequence[Any], lang: str) -> str:
-    """The factor as scenario files name it, its unit, and whether the axis is logarithmic."""
-    smallest = smallest_of_many(settings)
-    scale = f"; {word('logarithmic from', lang)} {smallest:g}" if smallest is not None else ""
-    return f"{factor.rsplit('.', 1)[-1]}\n({unit}{scale})"
 
 
 def placed(setting: Any, settings: Sequence[Any]) -> float:
@@ -122,10 +124,11 @@ def line(axes: Axes, records: list[dict[str, Any]], settings: Sequence[Any], whi
 
 def setting_axis(axes: Axes, settings: Sequence[Any]) -> None:
     """A tick a setting, but no more than fit."""
-    shown = list(settings) if len(settings) <= 9 else list(settings)[:: math.ceil(len(settings) / 9)]
     if measurable(settings) and smallest_of_many(settings) is None:
         axes.xaxis.set_major_locator(MaxNLocator(5))
         return
-    names = [f"{s:g}" if measurable(settings) else shortened(str(s), 12) for s in shown]
-    axes.set_xticks([placed(setting, settings) for setting in shown], names)
+    places = [placed(setting, settings) for setting in settings]
+    shown = apart_enough(places, 0.17)
+    names = [f"{s:,g}" if measurable(settings) else shortened(str(s), 12) for s in settings]
+    axes.set_xticks([places[k] for k in shown], [names[k] for k in shown])
     axes.xaxis.set_minor_locator(NullLocator())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from .style import DOUBLE, legend_columns, look, shortened, words
+from .style import DOUBLE, broken, legend_columns, look, shortened, words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -88,9 +88,10 @@ def head(panels: Any, columns: Sequence[str], records: Sequence[dict[str, Any]],
     suffix = "_zh" if lang == "zh" else ""
     for column, outcome in enumerate(columns):
         record = next(r for r in records if r["outcome"] == outcome)
-        panels[0, column].set_title(record["label" + suffix], fontsize=7)
+        panels[0, column].set_title(broken(record["label" + suffix], 16), fontsize=7)
         points = record["unit"].startswith("%")
-        panels[-1, column].set_xlabel(word("percentage points", lang) if points else record["unit" + suffix], fontsize=7)
+        unit = word("percentage points", lang) if points else record["unit" + suffix]
+        panels[-1, column].set_xlabel(broken(unit, 16), fontsize=7)
 
 
 def shown_names(figure: Figure, scenarios: Sequence[str], first: str, lang: str) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator, StrMethodFormatter
 
 from .declared import OUTCOMES
-from .style import DOUBLE, look, shortened, words
+from .style import DOUBLE, legend_columns, look, shortened, words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,9 +24,8 @@ FEWEST = 4
 word = words({
     "correlation of the pairs": "配对相关系数",
     "correlation (−1 to 1)": "相关系数(−1至1)",
-    "runs without pairing, for each paired run": "不配对时所需运行数(倍)",
+    "unpaired runs worth one paired (logarithmic)": "一次配对运行相当的不配对运行数(对数)",
     "what pairing saves": "配对节省的运行",
-    "no difference in variance": "方差无差别",
     "intervals hold 95 %": "区间为95%",
 })  # fmt: skip
 
@@ -65,7 +64,7 @@ def luck_picture(records: Sequence[dict[str, Any]], lang: str) -> Figure:
     finish(left, right, outcomes, lang)
     handles, labels = left.get_legend_handles_labels()
     figure.legend(handles, [shortened(label, 40) for label in labels], loc="outside lower center", title_fontsize=7,
-                  ncols=min(2, len(labels)), title=word("intervals hold 95 %", lang))  # fmt: skip
+                  ncols=legend_columns(labels), title=word("intervals hold 95 %", lang))  # fmt: skip
     return figure
 
 
@@ -95,12 +94,15 @@ def finish(left: Axes, right: Axes, outcomes: list[str], lang: str) -> None:
     left.set_xlabel(word("correlation (−1 to 1)", lang))
     left.axvline(0.0, color="#666666", linewidth=0.8)
     right.set_title(word("what pairing saves", lang))
-    right.set_xlabel(word("runs without pairing, for each paired run", lang))
+    right.set_xlabel(word("unpaired runs worth one paired (logarithmic)", lang))
     right.axvline(1.0, color="#666666", linewidth=0.8)
-    right.set_xlim(left=min(0.0, right.get_xlim()[0]))
+    right.set_xscale("log")
+    left.xaxis.set_major_locator(MaxNLocator(5))
+    right.xaxis.set_major_locator(LogLocator(numticks=6))
+    right.xaxis.set_minor_locator(NullLocator())
+    right.xaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
     for axes in (left, right):
         axes.grid(axis="y", visible=False)
         axes.grid(axis="x", visible=True)
         axes.tick_params(axis="y", length=0)
-        axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.spines["left"].set_visible(False)

@@ -24,6 +24,7 @@ word = words({
     "difference to": "相对于",
     "each dot a seed; the mark and bar: mean and 95 % interval of": "每点为一个种子；标记与横线为均值与95%区间，",
     "pairs": "对运行",
+    "does not apply": "不适用",
 })  # fmt: skip
 
 
@@ -39,7 +40,7 @@ def pairs_picture(first: str, differences: Mapping[str, Mapping[str, np.ndarray[
     panels = figure.subplots(rows, columns, squeeze=False)
     for axes, (outcome, by_scenario) in zip(panels.flat, differences.items(), strict=False):
         for row, name in enumerate(others):
-            dots(axes, row, by_scenario[name])
+            dots(axes, row, by_scenario[name], lang)
         finish_difference(axes, OUTCOMES[outcome], others, lang, named=axes in panels[:, 0])
         axes.set_ylim(len(others) - 0.45, -0.55)
     for axes in panels.flat[len(differences) :]:
@@ -53,14 +54,16 @@ def pairs_picture(first: str, differences: Mapping[str, Mapping[str, np.ndarray[
     return figure
 
 
-def dots(axes: Axes, row: int, values: np.ndarray[Any, Any]) -> None:
+def dots(axes: Axes, row: int, values: np.ndarray[Any, Any], lang: str) -> None:
     """The pairs of one scenario, spread a little so that equal ones are seen, and their mean with its interval."""
     values = values[np.isfinite(values)]
     if not len(values):
+        axes.annotate(word("does not apply", lang), (0, row), (4, 0), textcoords="offset points", va="center",
+                      fontsize=7, color="#595959")  # fmt: skip
         return
     style = look(row + 1)
     spread = row + 0.06 + 0.26 * (np.arange(len(values)) % 5) / 4
-    axes.plot(values, spread, ".", color=style["color"], alpha=0.45, markersize=3, markeredgewidth=0)
+    axes.plot(values, spread, ".", color=style["color"], alpha=0.6, markersize=4.5, markeredgewidth=0)
     mean = interval_of(values)
     half = [[mean.mean - mean.low], [mean.high - mean.mean]] if mean.n > 1 else None
     axes.errorbar([mean.mean], [row - 0.18], xerr=half, color=style["color"], marker=style["marker"], capsize=2.5,

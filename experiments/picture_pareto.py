@@ -67,7 +67,7 @@ def pareto_picture(records: Sequence[dict[str, Any]], outcomes: tuple[str, str],
     figure = Figure(figsize=(DOUBLE, 3.4))
     axes, side = figure.subplots(1, 2, width_ratios=(3, 2))
     draw_points(axes, records, front, lang)
-    axes.step(x[order], y[order], where="post" if better[0] * better[1] < 0 else "pre", color=look(2)["color"],
+    axes.step(x[order], y[order], where="pre" if better[0] > 0 else "post", color=look(2)["color"],
               linewidth=0.8, linestyle="--", zorder=1)  # fmt: skip
     finish(axes, outcomes, better, lang)
     numbered(axes, x[order], y[order])
@@ -119,10 +119,11 @@ def numbered(axes: Axes, x: np.ndarray[Any, Any], y: np.ndarray[Any, Any]) -> No
         return
     to_screen, height = axes.transLimits.transform, 3.0
     points = to_screen(np.column_stack([x, y])) * (4.0, height)
-    taken = list(points)
+    corners = np.column_stack([points[1:, 0], points[:-1, 1]]), np.column_stack([points[:-1, 0], points[1:, 1]])
+    taken = [*points, *corners[0], *corners[1]]
     for number, point in enumerate(points[:MOST_NAMED], 1):
         angles = np.pi / 4 * (np.arange(8) + 1)
-        spots = point + 0.13 * np.column_stack([np.cos(angles), np.sin(angles)])
+        spots = point + 0.15 * np.column_stack([np.cos(angles), np.sin(angles)])
         free = [min(float(np.hypot(*(spot - other))) for other in taken) for spot in spots]
         best = spots[int(np.argmax(np.round(free, 3)))]
         taken.append(best)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from .declared import OUTCOMES
-from .style import DOUBLE, SINGLE, look, shortened
+from .style import DOUBLE, SINGLE, broken, look, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,14 +30,15 @@ def sensitivity_picture(records: Sequence[dict[str, Any]], measure: str, lang: s
     factors = ranked(records)[:MOST]
     columns = min(3, len(outcomes))
     rows = math.ceil(len(outcomes) / columns)
-    figure = Figure(figsize=(DOUBLE if len(outcomes) > 1 else SINGLE, 0.3 + rows * (0.62 + 0.17 * len(factors))))
+    figure = Figure(figsize=(DOUBLE if len(outcomes) > 1 else SINGLE, 0.45 + rows * (0.5 + 0.17 * len(factors))))
     panels = figure.subplots(rows, columns, squeeze=False, sharey=True)
     for axes, outcome in zip(panels.flat, outcomes, strict=False):
         mine = {record["factor"]: record for record in records if record["outcome"] == outcome}
         bars(axes, [mine.get(factor) for factor in factors])
-        finish(axes, outcome, factors, measure, lang)
+        finish(axes, outcome, factors, lang)
     for axes in panels.flat[len(outcomes) :]:
         axes.set_axis_off()
+    figure.supxlabel(measure, fontsize=8)
     return figure
 
 
@@ -67,12 +68,11 @@ def bars(axes: Axes, records: Sequence[dict[str, Any] | None]) -> None:
                           color="black", linewidth=0.9, capsize=2)  # fmt: skip
 
 
-def finish(axes: Axes, outcome: str, factors: list[str], measure: str, lang: str) -> None:
-    """Title, measure, and the factors' names as scenario files have them."""
+def finish(axes: Axes, outcome: str, factors: list[str], lang: str) -> None:
+    """Title, the line of no effect, and the factors' names as scenario files have them."""
     about = OUTCOMES.get(outcome)
     label = outcome if about is None else about.label_zh if lang == "zh" else about.label
-    axes.set_title(shortened(label, 38))
-    axes.set_xlabel(measure)
+    axes.set_title(broken(label, 24))
     axes.axvline(0.0, color="#666666", linewidth=0.8)
     axes.set_yticks(range(len(factors)), [shortened(factor, 38) for factor in factors])
     axes.set_ylim(len(factors) - 0.4, -0.6)

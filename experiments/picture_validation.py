@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from matplotlib.figure import Figure
 
 from .style import DOUBLE, words
-from .words_of_patterns import MEANINGS_ZH, STANDINGS_ZH, UNITS_ZH
+from .words_of_patterns import MEANINGS_ZH, UNITS_ZH
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,21 +19,37 @@ if TYPE_CHECKING:
     from .held_out import Finding
 
 MET, MISSED, NO_BAND = "#0072B2", "#D55E00", "#595959"
-COLUMNS = {"pattern": 0.0, "what": 0.07, "standing": 0.525, "band": 0.72, "model": 0.865, "met": 1.0}
-"""Where the columns begin (the last one: ends), as shares of the width."""
-STRIP = (0.615, 0.705)
+COLUMNS = {"pattern": 0.0, "what": 0.06, "unit": 0.5, "band": 0.755, "model": 0.875}
+"""Where the columns begin, as shares of the width; what is met stands at the right edge."""
+STRIP = (0.665, 0.74)
 """Where the drawn bands lie."""
+
+HEADS = {
+    "fitted": "fitted to these bands",
+    "reported": "reported beside them",
+    "emergent": "held out: emergent (a test)",
+    "partly spent": "held out: partly spent",
+    "spent": "held out: spent (the source also gave a parameter, or the form of a term)",
+    "built in": "held out: built in (follows nearly by arithmetic)",
+}
+"""The parts of the table, in this order, by how the patterns stand to the model."""
 
 word = words({
     "pattern": "编号",
-    "what (unit)": "内容(单位)",
-    "standing": "地位",
+    "what": "内容",
+    "unit": "单位",
     "band": "观测区间",
-    "model [95 %]": "模型 [95%]",
+    "model": "模型",
     "met": "达到",
     "missed": "未达",
-    "grey: the band; mark and bar: the model's mean and 95 % interval, cut off at the edge":
-        "灰色为观测区间；标记与横线为模型均值与95%区间，超出处截断",
+    "fitted to these bands": "拟合所用",
+    "reported beside them": "仅报告",
+    "held out: emergent (a test)": "留出：涌现(可作检验)",
+    "held out: partly spent": "留出：部分已使用",
+    "held out: spent (the source also gave a parameter, or the form of a term)": "留出：已使用(其来源也给出了参数或形式)",
+    "held out: built in (follows nearly by arithmetic)": "留出：内置(几乎由算术得出)",
+    "grey: the band; mark, bar and ±: the model's mean and 95 % interval, cut off at the edge":
+        "灰色为观测区间；标记、横线与±为模型均值与95%区间，超出处截断",
 })  # fmt: skip
 
 
@@ -55,7 +71,9 @@ class Row(NamedTuple):
         """Whether the mean lies in the band; None where there is no band, or nothing was measured."""
         if (self.low is None and self.high is None) or not math.isfinite(self.mean):
             return None
-        return (-math.inf if self.low is None else self.low) <= self.mean <= (math.inf if self.high is None else self.high)
+        low = -math.inf if self.low is None else self.low
+        high = math.inf if self.high is None else self.high
+        return low <= self.mean <= high
 
 
 def rows_of(fitted: Iterable[dict[str, Any]], held_out: Iterable[Finding] = ()) -> list[Row]:
@@ -90,39 +108,41 @@ def rows_of_page(page: Path) -> list[Row]:
 
 
 def validation_picture(rows: Sequence[Row], lang: str) -> Figure:
-    """A line a pattern: tag, meaning, standing, the band drawn and in numbers, the model's value, met or missed."""
-    figure = Figure(figsize=(DOUBLE, 0.5 + 0.165 * len(rows)))
+    """A line a pattern: tag, meaning, unit, the band drawn and in numbers, the model's value, met or missed."""
+    parts = {standing: [row for row in rows if row.standing == standing] for standing in HEADS}
+    parts = {standing: mine for standing, mine in parts.items() if mine}
+    n = len(rows) + len(parts)
+    figure = Figure(figsize=(DOUBLE, 0.45 + 0.16 * n))
     axes = figure.subplots()
     axes.set_axis_off()
-    axes.set_xlim(0, 1)
-    axes.set_ylim(len(rows) + 0.9, -1.2)
-    heads = ("pattern", "what (unit)", "standing", "band", "model [95 %]")
-    for place, head in zip(COLUMNS.values(), heads, strict=False):
-        axes.text(place, -0.7, word(head, lang), fontsize=6.5, weight="bold", va="center")
-    axes.plot([0, 1], [-0.2, -0.2], color="black", linewidth=0.8)
-    for k, row in enumerate(rows):
-        write_row(axes, k + 0.3, row, lang)
-        draw_row(axes, k + 0.3, row)
-        if k and row.standing not in ("fitted", "reported") and rows[k - 1].standing in ("fitted", "reported"):
-            axes.plot([0, 1], [k - 0.2, k - 0.2], color="black", linewidth=0.5)
-    note = "grey: the band; mark and bar: the model's mean and 95 % interval, cut off at the edge"
-    axes.plot([0, 1], [len(rows) - 0.2] * 2, color="black", linewidth=0.8)
-    axes.text(0, len(rows) + 0.4, word(note, lang), fontsize=6.5, va="center")
+    axes.set_xlim(0, 1.04)
+    axes.set_ylim(n + 1.2, -1.0)
+    for head, place in COLUMNS.items():
+        axes.text(place, -0.3, word(head, lang), fontsize=6.5, va="center")
+    y = 0
+    for standing, mine in parts.items():
+        axes.plot([0, 1.04], [y + 0.2, y + 0.2], color="black", linewidth=0.6)
+        axes.text(0, y + 0.75, word(HEADS[standing], lang), fontsize=6.5, va="center", style="italic")
+        for row in mine:
+            y += 1
+            write_row(axes, y + 0.7, row, lang)
+            draw_row(axes, y + 0.7, row)
+        y += 1
+    note = "grey: the band; mark, bar and ±: the model's mean and 95 % interval, cut off at the edge"
+    axes.plot([0, 1.04], [n + 0.25] * 2, color="black", linewidth=0.6)
+    axes.text(0, n + 0.75, word(note, lang), fontsize=6.5, va="center")
     return figure
 
 
 def write_row(axes: Axes, y: float, row: Row, lang: str) -> None:
     """The words and numbers of a pattern."""
-    chinese = lang == "zh"
-    meaning = MEANINGS_ZH.get(row.meaning, row.meaning) if chinese else row.meaning
-    unit = UNITS_ZH.get(row.unit, row.unit) if chinese else row.unit
-    standing = STANDINGS_ZH.get(row.standing, row.standing) if chinese else row.standing
+    meaning, unit = row.meaning, row.unit
+    if lang == "zh":
+        meaning, unit = MEANINGS_ZH.get(meaning, meaning), UNITS_ZH.get(unit, unit)
     verdict = {None: "", True: word("met", lang), False: word("missed", lang)}[row.met]
-    texts = (row.tag, f"{meaning} ({unit})", standing, band_text(row), value_text(row))
-    for place, text in zip(COLUMNS.values(), texts, strict=False):
+    for place, text in zip(COLUMNS.values(), (row.tag, meaning, unit, band_text(row), value_text(row)), strict=True):
         axes.text(place, y, text, fontsize=6, va="center")
-    axes.text(1.0, y, verdict, fontsize=6, va="center", ha="right", color=MISSED if row.met is False else "black",
-              weight="bold" if row.met is False else "normal")  # fmt: skip
+    axes.text(1.04, y, verdict, fontsize=6, va="center", ha="right", color=MISSED if row.met is False else "black")
 
 
 def band_text(row: Row) -> str:
@@ -130,8 +150,10 @@ def band_text(row: Row) -> str:
     if row.low is None and row.high is None:
         return ""
     if row.low is None:
-        return f"≤ {row.high:g}"
-    return f"≥ {row.low:g}" if row.high is None else f"{row.low:g} – {row.high:g}"
+        text = f"≤ {row.high:g}"
+    else:
+        text = f"≥ {row.low:g}" if row.high is None else f"{row.low:g} … {row.high:g}"
+    return text.replace("-", "−")
 
 
 def value_text(row: Row) -> str:
@@ -141,9 +163,8 @@ def value_text(row: Row) -> str:
         return "–"
     if not math.isfinite(half):
         return f"{row.mean:.3g}"
-    digits = max(0, min(4, math.ceil(0.7 - math.log10(half)))) if half > 0 else 2
-    mean, low, high = (f"{round(value, digits) + 0.0:.{digits}f}" for value in (row.mean, row.mean_low, row.mean_high))
-    return f"{mean} [{low}, {high}]"
+    digits = max(0, min(4, math.ceil(0.3 - math.log10(half)))) if half > 0 else 2
+    return f"{round(row.mean, digits) + 0.0:.{digits}f} ± {half:.{digits}f}".replace("-", "−")
 
 
 def draw_row(axes: Axes, y: float, row: Row) -> None:

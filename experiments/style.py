@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -139,6 +140,26 @@ def legend_columns(labels: Iterable[str], width: float = DOUBLE, most: int = 4) 
     """How many of these labels (7 points high) stand beside each other in so many inches."""
     widest = max((width_of(label) for label in labels), default=1)
     return max(1, min(most, int(width / (0.062 * widest + 0.55))))
+
+
+def broken(text: str, most: int) -> str:
+    """A text in lines at most so many Latin letters wide; Chinese, which has no spaces, may break anywhere."""
+    lines = [""]
+    for piece in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+", text):
+        if lines[-1] and width_of(lines[-1] + piece.rstrip()) > most:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def apart_enough(places: Sequence[float], least: float) -> list[int]:
+    """Which of these ascending places on an axis keep `least` of its length between them; the ends always stay."""
+    span = (places[-1] - places[0]) or 1.0
+    kept = [0] if len(places) else []
+    for k in range(1, len(places) - 1):
+        if min(places[k] - places[kept[-1]], places[-1] - places[k]) >= least * span:
+            kept.append(k)
+    return kept + ([len(places) - 1] if len(places) > 1 else [])
 
 
 def words(chinese: dict[str, str]) -> Callable[[str, str], str]:

@@ -1,4 +1,4 @@
-"""What the patterns are called in Chinese: meanings, units and standings, as patterns.py and held_out.py name them."""
+"""What the patterns are called in Chinese: meanings and units, as patterns.py and held_out.py name them."""
 
 from __future__ import annotations
 
@@ -62,13 +62,3 @@ UNITS_ZH = {
     "× mean": "×均值",
 }
 """Units of patterns."""
-
-STANDINGS_ZH = {
-    "fitted": "拟合",
-    "reported": "仅报告",
-    "emergent": "涌现",
-    "spent": "已使用",
-    "partly spent": "部分使用",
-    "built in": "内置",
-}
-"""How patterns stand to the model."""

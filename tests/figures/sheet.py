@@ -63,13 +63,13 @@ def one_run() -> Any:
 
 @cache
 def dose() -> Any:
-    done = picture_dose.dose_response(baseline(), runs=2, size=SIZE, days=60, seed=SEED, workers=1)
+    done = picture_dose.dose_response(baseline(), runs=4, size=SIZE, days=60, seed=SEED, workers=1)
     return picture_dose.dose_records(done)
 
 
 @cache
 def regimes() -> Any:
-    done = picture_regimes.regimes_compared(baseline(), runs=2, size=SIZE, days=120, seed=SEED, workers=1)
+    done = picture_regimes.regimes_compared(baseline(), runs=4, size=SIZE, days=120, seed=SEED, workers=1)
     return picture_regimes.regime_records(done)
 
 
@@ -207,11 +207,14 @@ def laid_out(images: dict[str, Any], columns: int = 3, gap: int = 24) -> Any:
 
 def write_sheet(lang: str, folder: Path, dpi: int = 80) -> Path:
     """Draw everything and write the sheet of a language."""
+    from PIL import Image
+
     folder.mkdir(parents=True, exist_ok=True)
     with style.drawing(lang) as drawn_in:
         images = {name: as_image(draw(), dpi) for name, draw in in_sheet(drawn_in).items()}
     path = folder / f"contact-sheet-{lang}.png"
-    laid_out(images).quantize(64).save(path, optimize=True)
+    laid_out(images).quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    path.with_suffix(".txt").write_text("".join(f"{name}\n" for name in images), encoding="utf-8")
     return path
 
 
