@@ -43,8 +43,8 @@ def test_what_never_varies_has_no_correlation():
 
 
 def test_a_curve_has_a_mean_and_an_interval_for_every_setting():
-    runs = DataFrame({"scenario": "a", "x.dose": [0, 0, 5, 5], "acts": [1.0, 3.0, 4.0, 6.0]})
-    records = curve_records(runs, "x.dose", ["acts"])
+    runs = DataFrame({"scenario": "a", "x.dose": [0, 0, 5, 5], "acts_per_resident": [1.0, 3.0, 4.0, 6.0]})
+    records = curve_records(runs, "x.dose", ["acts_per_resident"])
     assert [(r["setting"], r["runs"], r["mean"]) for r in records] == [(0, 2, 2.0), (5, 2, 5.0)]
     assert all(r["low_95"] < r["mean"] < r["high_95"] for r in records)
 
