@@ -188,7 +188,8 @@ def differences(comparison: Paired, lang: str) -> Figure:
     for axes in panels.flat[len(chosen) :]:
         axes.set_axis_off()
     figure.suptitle(
-        f"{word('difference to', lang)} {shortened(comparison.names[0], 30)}: {word('mean and 95 % interval of ', lang)}"
+        f"{word('difference to', lang)} {shortened(comparison.names[0], 30)}: "
+        f"{word('mean and 95 % interval of ', lang)}"
         f"{len(comparison.seeds)} {word('paired runs', lang)}"
         f" ({word('filled: its interval does not hold 0', lang)})",
         fontsize=8, x=0.01, ha="left",

@@ -30,7 +30,10 @@ word = words({
 })  # fmt: skip
 
 
-def luck_record(scenario: str, outcome: str, first: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> dict[str, Any]:
+Values = np.ndarray[Any, Any]
+
+
+def luck_record(scenario: str, outcome: str, first: Values, other: Values) -> dict[str, Any]:
     """The correlation of the pairs with its 95 % interval (Fisher's z), and how many unpaired runs one pair is worth.
 
     `first` and `other` hold an outcome seed by seed; pairs of which a half is not a number are left out.

@@ -66,5 +66,6 @@ def dots(axes: Axes, row: int, values: np.ndarray[Any, Any], lang: str) -> None:
     axes.plot(values, spread, ".", color=style["color"], alpha=0.6, markersize=4.5, markeredgewidth=0)
     mean = interval_of(values)
     half = [[mean.mean - mean.low], [mean.high - mean.mean]] if mean.n > 1 else None
+    filling = "white" if mean.holds_zero else style["color"]
     axes.errorbar([mean.mean], [row - 0.18], xerr=half, color=style["color"], marker=style["marker"], capsize=2.5,
-                  linewidth=1.2, markersize=4.5, markerfacecolor="white" if mean.holds_zero else style["color"])  # fmt: skip
+                  linewidth=1.2, markersize=4.5, markerfacecolor=filling)  # fmt: skip

@@ -91,10 +91,10 @@ def draw_points(axes: Axes, records: Sequence[dict[str, Any]], front: np.ndarray
             for name in ("x", "x_low", "x_high", "y", "y_low", "y_high")
         )
         style = look(k)
-        colour = style["color"] if on else "#8c8c8c"
+        colour, size = (style["color"], 5) if on else ("#8c8c8c", 3)
         axes.errorbar(x, y, xerr=np.nan_to_num([x - x_low, x_high - x]), yerr=np.nan_to_num([y - y_low, y_high - y]),
-                      linestyle="", marker=style["marker"], color=colour, markersize=5 if on else 3, linewidth=0.7,
-                      markerfacecolor=colour if on else "white", label=word(label, lang), zorder=3 if on else 2)  # fmt: skip
+                      linestyle="", marker=style["marker"], color=colour, markersize=size, linewidth=0.7,
+                      markerfacecolor=colour if on else "white", label=word(label, lang), zorder=2 + on)  # fmt: skip
 
 
 def finish(axes: Axes, outcomes: tuple[str, str], better: tuple[int, int], lang: str) -> None:
