@@ -13,6 +13,8 @@ _WHERE = {
     "Asked": "gallery",
     "OUTCOMES": "outcomes",
     "outcomes": "outcomes",
+    "redraw": "reports.page",
+    "report": "reports.page",
     "by_group": "groups",
     "compare": "runs",
     "drawn": "gallery",
@@ -25,7 +27,7 @@ _WHERE = {
 
 __all__ = [
     "OUTCOMES", "Asked", "Comparison", "Run", "by_group", "compare", "drawn", "explain", "interval_of", "outcomes",
-    "run_scenario",
+    "redraw", "report", "run_scenario",
 ]  # fmt: skip
 
 

@@ -379,6 +379,26 @@ def outcomes(json_: bool) -> None:
 
 
 @linli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language of the page and its figures")
+@option("--out", "file", type=click.Path(path_type=Path), help="the page  [default: DIR/report-LANG.html]")
+@option("--figure", "name", help="write only this figure of the page, as PNG and SVG, into --out or DIR")
+@option("--quiet", is_flag=True, help="no words")
+def report(folder: Path, lang: str, file: Path | None, name: str | None, quiet: bool) -> None:
+    """One page from any directory of results: question, results, figures, who bears, where it comes from.
+
+    \b
+    Example:  linli report results/pay --lang zh
+    """
+    from .reports.page import redraw, report
+
+    drawn_in = language(lang)
+    written = redraw(folder, name, lang=drawn_in, folder=file) if name else [report(folder, lang=lang, out=file)]
+    if not quiet:
+        click.echo(f"written: {', '.join(map(str, written))}")
+
+
+@linli.command()
 @option("--json", "json_", is_flag=True, help="JSON in place of the table")
 def doctor(json_: bool) -> None:
     """Whether everything needed is there: packages, compiled code, fonts, permission to write here.

@@ -1,0 +1,147 @@
+"""Results as sentences and as cells of tables, in English and Chinese."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..declared import OUTCOMES, UNITS_ZH, Outcome
+from ..figures import unit_of_difference
+from ..groups import GROUPINGS
+from ..show import number
+from ..statistics import Interval
+from .kept import Kept
+
+MOST = 6
+"""Scenarios beside the first that are told in sentences."""
+
+
+def label(outcome: Outcome, lang: str) -> str:
+    """What an outcome is called."""
+    return outcome.label_zh if lang == "zh" else outcome.label
+
+
+def unit(outcome: Outcome, lang: str) -> str:
+    """The unit of an outcome."""
+    return UNITS_ZH[outcome.unit] if lang == "zh" else outcome.unit
+
+
+def main_outcomes() -> list[Outcome]:
+    """The outcomes a comparison is first judged by."""
+    return [outcome for outcome in OUTCOMES.values() if outcome.main]
+
+
+def digits_for(apart: Interval, digits: int) -> int:
+    """As many digits as an interval needs so that its ends differ from its mean."""
+    half = (apart.high - apart.low) / 2.0
+    return max(digits, min(4, math.ceil(0.7 - math.log10(half)))) if half > 0 and math.isfinite(half) else digits
+
+
+def minus(shown: str) -> str:
+    """A number with a proper minus sign."""
+    return shown.replace("-", "−")
+
+
+def bracket(apart: Interval, digits: int, lang: str) -> str:
+    """An interval in brackets."""
+    digits = digits_for(apart, digits)
+    low, high = (minus(number(end, digits)) for end in (apart.low, apart.high))
+    return f"[{low}至{high}]" if lang == "zh" else f"[{low} to {high}]"
+
+
+def cell(apart: Interval, digits: int, lang: str) -> str:
+    """A difference with its interval as a cell of a table; "≈" where it cannot be told from none."""
+    if apart.n < 2:
+        return "–"
+    mean = minus(number(apart.mean, digits_for(apart, digits), sign=True))
+    return f"{'≈ ' if apart.holds_zero else ''}{mean} {bracket(apart, digits, lang)}"
+
+
+def more_needed(apart: Interval) -> int | None:
+    """About how many more pairs would make the interval as narrow as the difference; None where none would do."""
+    half = (apart.high - apart.low) / 2.0
+    if apart.n < 2 or apart.mean == 0.0 or not math.isfinite(half):
+        return None
+    return max(1, math.ceil(apart.n * (half / apart.mean) ** 2) - apart.n)
+
+
+def main_sentences(kept: Kept, lang: str) -> dict[str, list[str]]:
+    """By scenario, a sentence for every main outcome."""
+    return {
+        name: [sentence(kept.names[0], outcome, kept.difference(name, outcome.name), lang) for outcome in main_outcomes()]
+        for name in kept.names[1 : MOST + 1]
+    }
+
+
+def sentence(first: str, outcome: Outcome, apart: Interval, lang: str) -> str:
+    """What an interval says of an outcome, in a sentence."""
+    what = label(outcome, lang)
+    if apart.n < 2:
+        return f"{what}：不适用，或运行不足。" if lang == "zh" else f"{capital(what)}: does not apply, or too few runs."
+    interval = bracket(apart, outcome.digits, lang)
+    measured = unit_of_difference(outcome, lang)
+    if not apart.holds_zero:
+        size = number(abs(apart.mean), digits_for(apart, outcome.digits))
+        if lang == "zh":
+            return f"{what}比{first}{'高' if apart.mean > 0 else '低'}{size}{spaced(measured)}，区间{interval}，{apart.n}对运行。"
+        way = "more" if apart.mean > 0 else "less"
+        return f"{capital(what)}: {size} {measured} {way} than with {first} {interval}, {apart.n} pairs."
+    if apart.mean == apart.low == apart.high == 0.0:
+        return f"{what}：与{first}相同。" if lang == "zh" else f"{capital(what)}: the same as with {first} in every pair."
+    more = more_needed(apart)
+    if lang == "zh":
+        hint = f"；约需再运行{more:,}对" if more else ""
+        return f"{what}：以{apart.n}对运行无法与{first}区分，区间{interval}{spaced(measured)}{hint}。"
+    hint = f"; about {more:,} more would be needed" if more else ""
+    return f"{capital(what)}: cannot be told apart from {first} with {apart.n} pairs {interval} {measured}{hint}."
+
+
+def spaced(measured: str) -> str:
+    """A Chinese unit; one in Latin letters stands apart."""
+    return measured if measured[:1] > "\u2e7f" else f" {measured} "
+
+
+def capital(what: str) -> str:
+    """A label at the beginning of a sentence."""
+    return what[:1].upper() + what[1:]
+
+
+def group_sentences(records: Sequence[dict[str, Any]], scenario: str, lang: str) -> list[str]:
+    """For each grouping, where taking part changed most and least; only differences that can be told from none count."""
+    found = []
+    for grouping, about in GROUPINGS.items():
+        mine = [r for r in records if (r["scenario"], r["grouping"], r["outcome"]) == (scenario, grouping, "share_active")
+                and math.isfinite(r["difference"])]  # fmt: skip
+        told = [r for r in mine if r["low_95"] > 0.0 or r["high_95"] < 0.0]
+        named = about.label_zh if lang == "zh" else grouping
+        if not mine:
+            continue
+        if not told:
+            found.append(f"{named}：没有一组可与零区分。" if lang == "zh" else
+                         f"{capital(named)}: no group's change can be told from none.")  # fmt: skip
+            continue
+        ends = sorted(told, key=lambda r: r["difference"])
+        found.append(extremes(named, ends[-1], ends[0], lang))
+    return found
+
+
+def extremes(named: str, most: dict[str, Any], least: dict[str, Any], lang: str) -> str:
+    """A sentence on the groups whose share of volunteers changed most and least."""
+    ends = [most] if most is least else [most, least]
+    told = [f"{r['group_zh'] if lang == 'zh' else r['group']} {change(r, lang)}" for r in ends]
+    if lang == "zh":
+        return f"{named}：" + "；".join(f"{word}{one}" for word, one in zip(("最高为", "最低为"), told, strict=False)) + "。"
+    return f"{capital(named)}: " + "; ".join(f"{word} {one}" for word, one in zip(("most", "least"), told, strict=False)) + "."
+
+
+def change(record: dict[str, Any], lang: str) -> str:
+    """A group's difference in percentage points with its interval."""
+    apart = Interval(int(record["pairs"]), record["difference"], record["low_95"], record["high_95"])
+    mean = minus(number(apart.mean, digits_for(apart, 1), sign=True))
+    return f"{mean}{'个百分点' if lang == 'zh' else ' percentage points'} {bracket(apart, 1, lang)}"
+
+
+def joined(names: Iterable[str], lang: str) -> str:
+    """Names in a row."""
+    return ("、" if lang == "zh" else ", ").join(names)
