@@ -50,9 +50,9 @@ def holders(day, residents):  # type: ignore[no-untyped-def]
 
 @compiled
 def who_may_redeem(day, seed, late, volunteers, attenders, on_duty, residents, tally, mall):  # type: ignore[no-untyped-def]
-    """Rows of those who may go to the mall today, each once: whoever earned points, once a month whoever holds any (`late`).
+    """Rows of those who may go to the mall today, each once: whoever earned points, once a month whoever holds any.
 
-    In table order, or where the mall can run dry in an order of luck.
+    `late` are those holders. In table order, or where the mall can run dry in an order of luck.
     """
     if (day + 1) % DAYS_MONTH == 0:
         rows = late

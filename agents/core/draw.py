@@ -138,7 +138,7 @@ def draw(seed, day, purpose, who, with_whom, k):  # type: ignore[no-untyped-def]
 
 @with_signature("void(i8, i8, i8, i8[::1], i8[::1], i8, i8, f8[::1], f8[::1])")
 def draw_each(seed, day, purpose, who, with_whom, k, n, us, vs):  # type: ignore[no-untyped-def]
-    """The first n pairs of `us` and `vs`: what `draw` gives for each of who[:n] with with_whom[:n], at a third the cost.
+    """The first n pairs of `us` and `vs`: what `draw` gives for who[:n] with with_whom[:n], at a third of its cost.
 
     The whole numbers come first, in the place of the fractions: the compiler works on four at once if nothing else is
     in their loop.
