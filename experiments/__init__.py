@@ -13,7 +13,8 @@ _WHERE = {
     "Asked": "gallery",
     "OUTCOMES": "outcomes",
     "outcomes": "outcomes",
-    "redraw": "reports.page",
+    "drawn_from": "reports.drawn",
+    "redraw": "reports.drawn",
     "report": "reports.page",
     "by_group": "groups",
     "compare": "runs",
@@ -26,8 +27,20 @@ _WHERE = {
 }
 
 __all__ = [
-    "OUTCOMES", "Asked", "Comparison", "Run", "by_group", "compare", "drawn", "explain", "interval_of", "outcomes",
-    "redraw", "report", "run_scenario",
+    "OUTCOMES",
+    "Asked",
+    "Comparison",
+    "Run",
+    "by_group",
+    "compare",
+    "drawn",
+    "drawn_from",
+    "explain",
+    "interval_of",
+    "outcomes",
+    "redraw",
+    "report",
+    "run_scenario",
 ]  # fmt: skip
 
 

@@ -174,9 +174,9 @@ def unit_of_difference(outcome: Outcome, lang: str) -> str:
     return UNITS_ZH[outcome.unit] if lang == "zh" else outcome.unit
 
 
-def differences(comparison: Paired, lang: str) -> Figure:
-    """Paired differences of the main outcomes to the first scenario, in their own units, with 95 % intervals."""
-    chosen = [outcome for outcome in OUTCOMES.values() if outcome.main]
+def differences(comparison: Paired, lang: str, outcomes: Sequence[str] = ()) -> Figure:
+    """Paired differences of outcomes (the main ones) to the first scenario, in their own units, with 95 % intervals."""
+    chosen = [OUTCOMES[name] for name in outcomes] or [outcome for outcome in OUTCOMES.values() if outcome.main]
     others = comparison.names[1 : MOST + 1]
     rows = math.ceil(len(chosen) / 3)
     figure = Figure(figsize=(DOUBLE, 0.55 + rows * (0.72 + 0.16 * len(others))))

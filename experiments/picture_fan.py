@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from .series import SERIES
-from .statistics import bands_of
+from .statistics import Bands, bands_of
 from .style import DOUBLE, legend_columns, look, shortened, words
 
 if TYPE_CHECKING:
@@ -64,6 +64,27 @@ def markers(n: int) -> int:
     return max(1, n // 8)
 
 
+def fan_records(days: Runs, runs: Mapping[str, Mapping[str, Runs]]) -> list[dict[str, Any]]:
+    """One tidy record a series, scenario and week: the median and the bands, as they are drawn."""
+    records = []
+    for series, of in runs.items():
+        for scenario, values in of.items():
+            if not len(values):
+                continue
+            bands = drawn_bands(values, series)
+            records += [
+                {"series": series, "unit": SERIES[series].unit, "scenario": scenario, "day": int(day),
+                 "runs": len(values), **{name: float(v) for name, v in zip(bands._fields, week, strict=True)}}
+                for day, week in zip(days, np.transpose(bands), strict=True)
+            ]  # fmt: skip
+    return records
+
+
+def drawn_bands(runs: Runs, series: str) -> Bands:
+    """The bands of a series (runs × weeks); what is summed over weeks is smoothed."""
+    return bands_of(runs if SERIES[series].stock else smoothed(runs))
+
+
 def fans_picture(days: Runs, runs: Mapping[str, Mapping[str, Runs]], lang: str) -> Figure:
     """A column a series, a row a scenario beside the first (or the only one alone).
 
@@ -100,7 +121,7 @@ def fan(axes: Axes, days: Runs, scenario: tuple[int, str], runs: Runs, series: s
     k, label = scenario
     if not len(runs):
         return
-    bands = bands_of(runs if SERIES[series].stock else smoothed(runs))
+    bands = drawn_bands(runs, series)
     style = look(k)
     axes.fill_between(days, bands.low_90, bands.high_90, color=style["color"], alpha=0.13, linewidth=0)
     axes.fill_between(days, bands.low_50, bands.high_50, color=style["color"], alpha=0.25, linewidth=0)

@@ -11,13 +11,56 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from .declared import OUTCOMES
+from .provenance import Refusal
 from .style import DOUBLE, SINGLE, broken, look, shortened
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 MOST = 20
 """Factors that have room; the others matter less."""
+
+
+def rank_correlations(runs: pd.DataFrame, factors: Sequence[str], outcomes: Sequence[str]) -> list[dict[str, Any]]:
+    """One tidy record a factor and outcome: the partial rank correlation (−1 to 1), with Fisher's 95 % interval.
+
+    `runs` has a row a run, with the columns `scenario`, `name` (of the point), the factors, and the outcomes. Each
+    point counts once, with its mean over the seeds; the other factors and the scenario are held. Factors that are
+    names have no ranks and are left out. Raises Refusal where points are too few. Source: Marino et al., J. Theor.
+    Biol. 254, 2008.
+    """
+    import pandas as pd
+
+    ranked_factors = [name for name in factors if pd.api.types.is_numeric_dtype(runs[name])]
+    keys = ["name", "scenario", *ranked_factors]
+    points = runs.groupby(keys, sort=False)[list(outcomes)].mean().reset_index()
+    held = pd.get_dummies(points["scenario"], drop_first=True).to_numpy(float)
+    fewest = len(ranked_factors) + held.shape[1] + 5
+    if not ranked_factors or len(points) < fewest:
+        raise Refusal(f"a sensitivity needs factors that are numbers, and {fewest} points or more; there are "
+                      f"{len(ranked_factors)} and {len(points)}")  # fmt: skip
+    given = np.column_stack([points[ranked_factors].rank().to_numpy(float), held])
+    records = []
+    for outcome in outcomes:
+        known = points[outcome].notna().to_numpy()
+        ranks = np.column_stack([given[known], points[outcome][known].rank().to_numpy(float)])
+        for factor, r in zip(ranked_factors, partial_correlations(ranks), strict=False):
+            half = 1.959964 / math.sqrt(max(1, len(ranks) - given.shape[1] - 2))
+            z = math.atanh(min(max(r, -1 + 1e-12), 1 - 1e-12))
+            records.append({"factor": factor, "outcome": outcome, "points": len(ranks), "estimate": r,
+                            "low": math.tanh(z - half), "high": math.tanh(z + half)})  # fmt: skip
+    return records
+
+
+def partial_correlations(columns: np.ndarray[Any, Any]) -> list[float]:
+    """The correlation of each column but the last with the last one, all others held; not-a-number if that is constant."""
+    spread = columns.std(axis=0)
+    if len(columns) < 3 or spread[-1] == 0.0:
+        return [math.nan] * (columns.shape[1] - 1)
+    inverse = np.linalg.pinv(np.corrcoef(columns[:, spread > 0], rowvar=False), hermitian=True)
+    found = iter(-inverse[:-1, -1] / np.sqrt(inverse.diagonal()[:-1] * inverse[-1, -1]))
+    return [float(next(found)) if there else math.nan for there in spread[:-1] > 0]
 
 
 def sensitivity_picture(records: Sequence[dict[str, Any]], measure: str, lang: str) -> Figure:

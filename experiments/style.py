@@ -103,13 +103,14 @@ def drawing(lang: str = "en") -> Iterator[str]:
         yield lang
 
 
-def save(figure: Figure, stem: Path, lang: str = "en") -> list[Path]:
-    """Write a figure as PNG and SVG (to temporary names first)."""
+def save(figure: Figure, stem: Path, lang: str = "en", about: str = "") -> list[Path]:
+    """Write a figure as PNG and SVG (to temporary names first); `about` is kept in both files, unseen."""
     import matplotlib
 
     written = []
+    said = {"Description": about} if about else {}
     with matplotlib.rc_context(settings(lang)):
-        for ending, metadata in (("png", {}), ("svg", {"Date": None})):
+        for ending, metadata in (("png", said), ("svg", {"Date": None, **said})):
             path = stem.with_suffix("." + ending)
             temporary = path.with_name(path.name + ".part")
             figure.savefig(temporary, format=ending, dpi=DPI, metadata=metadata)

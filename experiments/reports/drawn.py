@@ -1,245 +1,307 @@
-"""The figures that a directory of results allows, what they show, and how each is drawn again."""
+"""The figures that results allow, by name: what each shows, its numbers, and how it is drawn."""
 
 from __future__ import annotations
 
-import base64
-import io
-import shlex
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from .. import style
+from ..declared import OUTCOMES
 from ..figures import differences, issues_of_run, meetings_of_run, participation_of_run
+from ..gallery import Drawn
+from ..groups import ALL_OUTCOMES
 from ..picture_curve import curve_picture, curve_records
 from ..picture_dose import dose_picture
-from ..picture_fan import fans_picture
-from ..picture_groups import groups_picture
+from ..picture_fan import fan_records, fans_picture
+from ..picture_groups import SHOWN, groups_picture
 from ..picture_luck import luck_picture, luck_record
 from ..picture_pairs import pairs_picture
 from ..picture_pareto import pareto_picture
 from ..picture_regimes import regimes_picture
-from ..provenance import Refusal
+from ..picture_sensitivity import rank_correlations, sensitivity_picture
+from ..picture_validation import rows_of_page, validation_picture
+from ..provenance import FILE, Refusal
 from ..series import SERIES
 from ..statistics import interval_of
-from .kept import LEVEL, Kept, read_csv, read_parquet
+from ..tables import write_csv
+from .kept import LEVEL, Factor, Kept
+from .opening import in_records, opened, read_csv, read_parquet
 from .said import main_outcomes
+from .words import word
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FRONT = ("share_resolved", "yuan_total")
-"""The outcomes of the front that a report draws: what is solved, and what it costs."""
-FEWEST_POINTS, FEWEST_SETTINGS = 4, 3
-"""Points from which on a front, and settings from which on a curve, is worth drawing."""
-
-CAPTIONS: dict[str, tuple[str, str]] = {
-    "differences": (
-        "What each scenario changes in the main outcomes: mean paired difference to the first scenario, with its "
-        "95 % interval. Hollow marks cannot be told apart from no difference.",
-        "各情景使主要结果发生的变化：与首个情景的配对差异均值及95%区间。空心表示无法与零区分。"),
-    "pairs": (
-        "The same differences seed by seed: each dot is a pair of runs with the same luck.",
-        "同上，逐种子显示：每点为运气相同的一对运行。"),
-    "participation": (
-        "Taking part over time: the median of all runs, with bands that hold 50 and 90 % of them.",
-        "参与随时间的变化：全部运行的中位数，色带含50%与90%的运行。"),
-    "issues": (
-        "Issues over time: the median of all runs, with bands that hold 50 and 90 % of them.",
-        "议题随时间的变化：全部运行的中位数，色带含50%与90%的运行。"),
-    "groups": (
-        "Who benefits and who bears: the change in each group of residents, with its 95 % interval.",
-        "谁受益，谁承担：各组居民的变化及95%区间。"),
-    "luck": (
-        "What shared luck is worth: how alike the two runs of a pair are, and how many unpaired runs one paired run "
-        "replaces.",
-        "共同随机数的价值：一对运行的相关程度，以及一次配对运行可替代的不配对运行数。"),
-    "curve": (
-        "How the main outcomes answer to the factor that the batch varies, with 95 % intervals.",
-        "主要结果对批次所变因素的反应，及95%区间。"),
-    "front": (
-        "Which points are bettered by no other: what is truly resolved, against the money spent, with 95 % intervals.",
-        "没有其他点能超过的设计点：真正解决比例与总支出，及95%区间。"),
-    "run_participation": ("Active residents and acts of volunteering, week by week.", "每周活跃居民与志愿服务。"),
-    "run_issues": ("Issues that arose, were reported and resolved, and those open, week by week.",
-                   "每周发生、上报、解决与未办结的议题。"),
-    "meetings": ("What became of the matters before the councils, and how many residents came.",
-                 "提交议事会事项的结果与到会居民数。"),
-    "dose": ("How much residents take part for how much pay, with 95 % intervals.", "报酬与参与程度的关系，及95%区间。"),
-    "regimes": ("How councils fare under each way of deliberating, with 95 % intervals.",
-                "各议事规则下议事会的表现，及95%区间。"),
-    "meeting": ("Who spoke when in the fullest meeting, and how positions moved.", "到会最多的会议中的发言次序与立场变化。"),
-    "life": ("Where unresolved issues stand over time, and how long they take to each step.",
-             "未解决议题的状态，以及到达各步骤的时间。"),
-    "map": ("The neighbourhood on the last day: buildings, ties, and who serves where.",
-            "最后一天的社区：楼栋、联系与服务者。"),
-}  # fmt: skip
-"""What each figure shows, in English and Chinese. It is also the text for those who cannot see it."""
+"""The outcomes of a front unless others are asked for: what is solved, and what it costs."""
+TAKING_PART, ISSUES = ("share_active_30", "acts"), ("first_reported", "resolved", "open")
+"""The weekly series of a fan unless others are asked for, and those of the figure of issues."""
 
 
-class Shown(NamedTuple):
-    """A figure of a report: its name, how it is drawn in a language, or the file in which a command left it."""
+class Wanted(NamedTuple):
+    """What a figure is to be of: outcomes (or weekly series, or outcomes of groups), and a factor of a batch."""
 
-    name: str
-    draw: Callable[[str], Figure] | None
-    file: Path | None = None
-    caption: str = ""
-    """Key of `CAPTIONS`, where it is not the name."""
+    of: tuple[str, ...] = ()
+    factor: str = ""
 
-    def said(self, lang: str) -> str:
-        """What it shows."""
-        return CAPTIONS[self.caption or self.name][lang == "zh"]
+    def among(self, known: Iterable[str], what: str) -> tuple[str, ...]:
+        """The names asked for. Raises Refusal for one that is not known."""
+        known = list(known)
+        for name in self.of:
+            if name not in known:
+                near = get_close_matches(name, known, 3, 0.5) or known[:5]
+                raise Refusal(f"there is no {what} {name!r}; there are for instance {', '.join(near)}")
+        return self.of
+
+    def outcomes(self) -> list[str]:
+        """The outcomes asked for, or the main ones."""
+        return list(self.among(OUTCOMES, "outcome")) or [outcome.name for outcome in main_outcomes()]
 
 
-def figures_of(kept: Kept) -> list[Shown]:
-    """The figures that these results allow."""
+def drawn_from(results: Any, figure: str, *, of: Sequence[str] = (), factor: str = "") -> Drawn:
+    """A figure drawn from a directory of results (or from the `Results` of a batch), without running anything.
+
+    `of` names outcomes, weekly series (fan) or outcomes of groups (groups); `factor` a parameter that a batch
+    varies (curve). The figure `validation` is drawn from a page that `make validation` has written. The answer has
+    `records` and `figure(lang)`. Raises Refusal for what these results do not allow.
+    """
+    if figure == "validation":
+        return validation(Path(results))
+    return draw_from(opened(results), figure, Wanted(tuple(of), factor))
+
+
+def redraw(
+    results: Any, figure: str, *, of: Sequence[str] = (), factor: str = "", lang: str = "en",
+    folder: str | Path | None = None,
+) -> list[Path]:  # fmt: skip
+    """Write a figure from results as PNG and SVG, and its numbers as CSV, into `folder` (figures/ in the results).
+
+    Raises Refusal as `drawn_from` does; OSError where one cannot write. What a picture is from stands in its files.
+    """
+    found = drawn_from(results, figure, of=of, factor=factor)
+    if not found.records:
+        raise Refusal(f"there is nothing to draw in the figure {figure}: its table is empty")
+    where = results if isinstance(results, str | Path) else results.folder
+    folder = Path(folder) if folder else (Path(where) if Path(where).is_dir() else Path(where).parent) / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = folder / "-".join([figure, *of, *([factor] if factor else [])])
+    table = write_csv(Path(f"{stem}.csv"), found.records)
+    return [table, *style.save(found.figure(lang), stem, lang, source_of(where))]
+
+
+def source_of(where: str | Path) -> str:
+    """What is kept in a picture's files: the directory, its command, and the code that ran it."""
+    try:
+        about = json.loads((Path(where) / FILE).read_text(encoding="utf-8"))
+        return f"linli {about['command']}, results in {Path(where).name}, {about['time']}, code {about['code'][:12]}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return f"linli, from {Path(where).name}"
+
+
+def validation(page: Path) -> Drawn:
+    """The validation table of a page. Raises Refusal for one that holds none."""
+    try:
+        rows = rows_of_page(page)
+    except (OSError, ValueError):
+        rows = []
+    if not rows:
+        raise Refusal(f"{page} holds no validation table; name a page that make validation has written")
+    return Drawn([row._asdict() for row in rows], lambda lang: validation_picture(rows, lang))
+
+
+def draw_from(kept: Kept, figure: str, wanted: Wanted) -> Drawn:
+    """The same from results that have been read."""
+    if figure not in FIGURES:
+        raise Refusal(f"there is no figure {figure!r} to draw from results; there are {', '.join(FIGURES)}")
+    needs, draw = FIGURES[figure]
+    if lacking := needs(kept):
+        raise Refusal(f"{kept.path} does not allow the figure {figure}: {lacking}")
+    return draw(kept, wanted)
+
+
+def of_several(kept: Kept) -> str:
+    """What is missing for a comparison; nothing if nothing is."""
+    if kept.wide is None:
+        return "it holds no runs that could be compared"
+    return "" if len(kept.names) > 1 else "there is but one scenario in it"
+
+
+def of_weeks(kept: Kept) -> str:
+    """What is missing for figures over time."""
     if kept.kind == "run":
-        return of_one_run(kept)
-    if kept.kind == "figure":
-        return of_picture(kept)
-    if kept.wide is None or not len(kept.wide):
-        return []
-    found = [Shown("differences", lambda lang: differences(kept, lang)), Shown("pairs", lambda lang: pairs(kept, lang))]
-    if len(kept.names) < 2:
-        found = []
-    found += of_factors(kept)
-    if kept.weekly is not None:
-        found += [Shown("participation", lambda lang: over_time(kept, ("share_active_30", "acts"), lang)),
-                  Shown("issues", lambda lang: over_time(kept, ("first_reported", "resolved", "open"), lang))]  # fmt: skip
-    if len(kept.names) > 1:
-        if kept.group_records:
-            found.append(Shown("groups", lambda lang: groups_picture(kept.group_records, lang)))
-        found.append(Shown("luck", lambda lang: luck(kept, lang)))
-    return found
+        return "" if (kept.folder / "weekly.parquet").exists() else "there is no weekly.parquet in it"
+    return "" if kept.weekly is not None else "no weekly series were recorded"
 
 
-def of_factors(kept: Kept) -> list[Shown]:
-    """The figures of a batch that varies something."""
-    found = []
-    if len(kept.factors) == 1 and len(kept.factors[0].settings) >= FEWEST_SETTINGS:
-        found.append(Shown("curve", lambda lang: curve(kept, lang)))
-    if len(kept.names) >= FEWEST_POINTS and kept.kind == "batch":
-        found.append(Shown("front", lambda lang: front(kept, lang)))
-    return found
+def of_many(kept: Kept) -> str:
+    """What is missing for fans."""
+    return "it is a single run" if kept.kind == "run" else of_weeks(kept)
 
 
-def pairs(kept: Kept, lang: str) -> Figure:
-    """Every pair's differences in the main outcomes."""
-    first = kept.names[0]
-    apart = {
-        outcome.name: {n: kept.values(n, outcome.name) - kept.values(first, outcome.name) for n in kept.names[1:]}
-        for outcome in main_outcomes()
-    }
-    return pairs_picture(first, apart, lang)
+def of_groups(kept: Kept) -> str:
+    """What is missing for the figure of groups."""
+    return of_several(kept) or ("" if kept.group_records else "no groups were recorded")
 
 
-def over_time(kept: Kept, series: tuple[str, ...], lang: str) -> Figure:
-    """Fan charts of some series."""
-    return fans_picture(kept.week_ends, {s: {name: kept.series(name, s) for name in kept.names} for s in series}, lang)
+def of_factors(kept: Kept) -> str:
+    """What is missing for curves and sensitivities."""
+    return "" if kept.factors and kept.wide is not None else "it is no batch that varies a factor"
 
 
-def luck(kept: Kept, lang: str) -> Figure:
-    """The audit of shared luck over the main outcomes."""
-    first = kept.names[0]
-    return luck_picture(
-        [luck_record(name, o.name, kept.values(first, o.name), kept.values(name, o.name))
-         for name in kept.names[1:] for o in main_outcomes()], lang)  # fmt: skip
+def of_one_run(kept: Kept) -> str:
+    """What is missing for the figure of meetings."""
+    return "" if kept.kind == "run" else "it is not a single run"
 
 
-def curve(kept: Kept, lang: str) -> Figure:
-    """The answer of the main outcomes to the one factor."""
+def of_picture(name: str) -> Callable[[Kept], str]:
+    """What is missing for a picture that was run for."""
+
+    def lacking(kept: Kept) -> str:
+        there = kept.kind == "figure" and kept.about["command"].split()[1] == name and read_csv(kept.folder / f"{name}.csv")
+        return "" if there else f"it is no directory that linli figure {name} has written"
+
+    return lacking
+
+
+def _differences(kept: Kept, wanted: Wanted) -> Drawn:
+    outcomes = wanted.outcomes()
+    records = [
+        {"outcome": name, "unit": OUTCOMES[name].unit, "scenario": other, "compared_with": kept.names[0],
+         "pairs": apart.n, "difference": apart.mean, "low_95": apart.low, "high_95": apart.high}
+        for name in outcomes
+        for other in kept.names[1:]
+        for apart in [kept.difference(other, name)]
+    ]  # fmt: skip
+    return Drawn(records, lambda lang: differences(kept, lang, outcomes))
+
+
+def _pairs(kept: Kept, wanted: Wanted) -> Drawn:
+    first, *others = kept.names
+    apart = {name: {n: kept.values(n, name) - kept.values(first, name) for n in others} for name in wanted.outcomes()}
+    records = [
+        {"outcome": name, "unit": OUTCOMES[name].unit, "scenario": other, "compared_with": first, "seed": seed,
+         "difference": float(value)}
+        for name, by_name in apart.items()
+        for other, values in by_name.items()
+        for seed, value in zip(kept.seeds, values, strict=True)
+    ]  # fmt: skip
+    return Drawn(records, lambda lang: pairs_picture(first, apart, lang))
+
+
+def _groups(kept: Kept, wanted: Wanted) -> Drawn:
+    outcomes = wanted.among(ALL_OUTCOMES, "outcome of groups") or SHOWN
+    records = [record for record in kept.group_records if record["outcome"] in outcomes]
+    return Drawn(records, lambda lang: groups_picture(records, lang, outcomes))
+
+
+def _luck(kept: Kept, wanted: Wanted) -> Drawn:
+    first, *others = kept.names
+    records = [
+        luck_record(name, outcome, kept.values(first, outcome), kept.values(name, outcome))
+        for name in others
+        for outcome in wanted.outcomes()
+    ]
+    return Drawn(records, lambda lang: luck_picture(records, lang))
+
+
+def _fan(kept: Kept, wanted: Wanted) -> Drawn:
+    series = wanted.among(SERIES, "weekly series") or TAKING_PART
+    runs = {s: {name: kept.series(name, s) for name in kept.names} for s in series}
+    return Drawn(fan_records(kept.week_ends, runs), lambda lang: fans_picture(kept.week_ends, runs, lang))
+
+
+def weeks_of(kept: Kept) -> dict[str, np.ndarray[Any, Any]]:
+    """The weekly series of a single run."""
+    table = read_parquet(kept.folder / "weekly.parquet", "day", *SERIES)
+    return {name: table[name].to_numpy() for name in ("day", *SERIES)}
+
+
+def _over_time(series: tuple[str, ...], of_run: Callable[[Any, str], Figure]) -> Callable[[Kept, Wanted], Drawn]:
+    """The figure that every run and comparison draws itself."""
+
+    def draw(kept: Kept, wanted: Wanted) -> Drawn:
+        if kept.kind != "run":
+            return _fan(kept, Wanted(wanted.of or series))
+        weeks = weeks_of(kept)
+        records = [dict(zip(weeks, row, strict=True)) for row in zip(*(v.tolist() for v in weeks.values()), strict=True)]
+        return Drawn(records, lambda lang: of_run(weeks, lang))
+
+    return draw
+
+
+def _meetings(kept: Kept, wanted: Wanted) -> Drawn:
+    columns = ("day", "rule", "deferred", "adopted", "n_attending")
+    table = read_parquet(kept.folder / "meetings.parquet", *columns)
+    records = in_records(table[list(columns)])
+    rows = np.asarray(table.to_records(index=False))
+    return Drawn(records, lambda lang: meetings_of_run(rows, kept.days, lang))
+
+
+def factor_of(kept: Kept, wanted: Wanted) -> Factor:
+    """The factor asked for, or the first. Raises Refusal for one that the batch does not vary."""
+    named = {factor.parameter: factor for factor in kept.factors}
+    if wanted.factor and wanted.factor not in named:
+        raise Refusal(f"{kept.path} does not vary {wanted.factor!r}; it varies {', '.join(named)}")
+    return named[wanted.factor] if wanted.factor else kept.factors[0]
+
+
+def _curve(kept: Kept, wanted: Wanted) -> Drawn:
     from ...scenarios.catalogue import word_zh
 
-    factor = kept.factors[0]
-    wanted = [outcome.name for outcome in main_outcomes()]
-    unit = word_zh("units", factor.unit) if lang == "zh" else factor.unit
-    return curve_picture(curve_records(kept.wide, factor.parameter, wanted), unit, lang)
+    factor = factor_of(kept, wanted)
+    records = curve_records(kept.wide, factor.parameter, wanted.outcomes())
+    units = factor.unit, word_zh("units", factor.unit)
+    return Drawn(records, lambda lang: curve_picture(records, units[lang == "zh"], lang))
 
 
-def front(kept: Kept, lang: str) -> Figure:
-    """The front over the points of a batch."""
+def _sensitivity(kept: Kept, wanted: Wanted) -> Drawn:
+    factors = [factor.parameter for factor in kept.factors]
+    records = rank_correlations(kept.wide, factors, wanted.outcomes())
+    measure = "partial rank correlation (−1 to 1), 95 % interval"
+    return Drawn(records, lambda lang: sensitivity_picture(records, word(measure, lang), lang))
+
+
+def _front(kept: Kept, wanted: Wanted) -> Drawn:
+    outcomes = wanted.among(OUTCOMES, "outcome") or FRONT
+    if len(outcomes) != 2:
+        raise Refusal(f"a front is of two outcomes, but {len(outcomes)} are asked for: {', '.join(outcomes)}")
     records = []
     for name in kept.names:
-        x, y = (interval_of(kept.values(name, outcome), LEVEL) for outcome in FRONT)
+        x, y = (interval_of(kept.values(name, outcome), LEVEL) for outcome in outcomes)
         records.append({"name": name, "runs": x.n, "x": x.mean, "x_low": x.low, "x_high": x.high, "y": y.mean,
                         "y_low": y.low, "y_high": y.high})  # fmt: skip
-    return pareto_picture(records, FRONT, lang)
+    of = outcomes[0], outcomes[1]
+    return Drawn(records, lambda lang: pareto_picture(records, of, lang))
 
 
-def of_one_run(kept: Kept) -> list[Shown]:
-    """The figures of one run; of an older one, the files it wrote."""
-    path = kept.folder / "weekly.parquet"
-    captions = {"participation": "run_participation", "issues": "run_issues", "meetings": "meetings"}
-    if not path.exists():
-        return [Shown(n, None, kept.folder / f"{n}.svg", c) for n, c in captions.items()]
-    weekly = {name: column.to_numpy() for name, column in read_parquet(path).items() if name in {"day", *SERIES}}
-    meetings = read_parquet(kept.folder / "meetings.parquet").to_records(index=False)
-    return [
-        Shown("participation", lambda lang: participation_of_run(weekly, lang), None, captions["participation"]),
-        Shown("issues", lambda lang: issues_of_run(weekly, lang), None, captions["issues"]),
-        Shown("meetings", lambda lang: meetings_of_run(np.asarray(meetings), kept.days, lang)),
-    ]
+def _again(name: str, picture: Callable[[list[dict[str, Any]], str], Figure]) -> Callable[[Kept, Wanted], Drawn]:
+    """A picture that was run for, drawn again from its records."""
+
+    def draw(kept: Kept, wanted: Wanted) -> Drawn:
+        records = read_csv(kept.folder / f"{name}.csv")
+        return Drawn(records, lambda lang: picture(records, lang))
+
+    return draw
 
 
-def of_picture(kept: Kept) -> list[Shown]:
-    """The picture that `linli figure` drew: again from its records, or, where those do not suffice, its file."""
-    name = str(kept.about["command"]).split()[1]
-    again: dict[str, Callable[[list[dict[str, Any]], str], Figure]] = {"dose": dose_picture, "regimes": regimes_picture}
-    records = read_csv(kept.folder / f"{name}.csv")
-    if name in again and records:
-        return [Shown(name, lambda lang: again[name](records, lang))]
-    file = kept.folder / f"{name}.svg"
-    return [Shown(name, None, file)] if file.exists() else []
-
-
-def as_uri(shown: Shown, lang: str) -> tuple[str, bool]:
-    """A figure as a data URI (SVG), and whether it is only a column wide."""
-    if shown.draw is None:
-        assert shown.file is not None
-        try:
-            data = shown.file.read_bytes()
-        except FileNotFoundError:
-            raise Refusal(f"{shown.file} is missing; run the command of these results again") from None
-        return uri(data), False
-    import matplotlib
-
-    figure = shown.draw(lang)
-    with io.BytesIO() as file, matplotlib.rc_context(style.settings(lang)):
-        figure.savefig(file, format="svg", metadata={"Date": None})
-        return uri(file.getvalue()), figure.get_figwidth() < style.DOUBLE
-
-
-def uri(data: bytes) -> str:
-    """An SVG picture as a data URI."""
-    return "data:image/svg+xml;base64," + base64.b64encode(data).decode("ascii")
-
-
-def command_of(kept: Kept) -> str:
-    """The command line that makes these results again."""
-    about, folder = kept.about, shlex.quote(str(kept.folder))
-    if kept.kind == "batch":
-        return f"linli batch {shlex.quote(str(kept.folder / 'design.toml'))} --out {folder}"
-    names = " ".join(shlex.quote(runnable(scenario)) for scenario in about["scenarios"])
-    asked = f"--size {about['size']} --days {about['days']} --seed {about['seed']}"
-    runs = f" --runs {about['runs']}" if "runs" in about else ""
-    if kept.kind != "figure":
-        return f"linli {kept.kind} {names} {asked}{runs} --out {folder}"
-    _, name, *show = about["command"].split()
-    shown = f" --show {show[0]}" if show else ""
-    return f"linli figure {name} --scenario {names} {asked}{runs}{shown} --out {folder}"
-
-
-def runnable(scenario: dict[str, Any]) -> str:
-    """How the command line names a scenario: a shipped one by its name, any other by its file."""
-    from ...scenarios import names
-
-    return str(scenario["name"] if scenario["name"] in names() else scenario["file"] or scenario["name"])
-
-
-def command_for(shown: Shown, kept: Kept, lang: str) -> str:
-    """The command line that draws one figure again from the results."""
-    if shown.draw is None:
-        return f"{command_of(kept)} --lang {lang}"
-    return f"linli report {shlex.quote(str(kept.folder))} --figure {shown.name} --lang {lang}"
+FIGURES: dict[str, tuple[Callable[[Kept], str], Callable[[Kept, Wanted], Drawn]]] = {
+    "differences": (of_several, _differences),
+    "pairs": (of_several, _pairs),
+    "curve": (of_factors, _curve),
+    "sensitivity": (of_factors, _sensitivity),
+    "front": (of_several, _front),
+    "participation": (of_weeks, _over_time(TAKING_PART, participation_of_run)),
+    "issues": (of_weeks, _over_time(ISSUES, issues_of_run)),
+    "fan": (of_many, _fan),
+    "meetings": (of_one_run, _meetings),
+    "groups": (of_groups, _groups),
+    "luck": (of_several, _luck),
+    "dose": (of_picture("dose"), _again("dose", dose_picture)),
+    "regimes": (of_picture("regimes"), _again("regimes", regimes_picture)),
+}
+"""Of each figure, what is lacking for it in some results (nothing, if it can be drawn), and how it is drawn."""

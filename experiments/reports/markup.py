@@ -27,6 +27,11 @@ def element(tag: str, *inside: object, **attributes: object) -> Html:
     return Html(f"<{tag}{words}>{''.join(text(part) for part in inside)}</{tag}>")
 
 
+def breakable(name: str) -> Html:
+    """A long name that may go on in the next line after a point or an underscore."""
+    return Html(escape(name).replace("_", "_<wbr>").replace(".", ".<wbr>"))
+
+
 def image(source: str, alt: str, narrow: bool) -> Html:
     """A picture that scrolls sideways on a screen too narrow for its letters."""
     one = Html(f'<img src="{escape(source)}" alt="{escape(alt)}" class="{"narrow" if narrow else "wide"}">')

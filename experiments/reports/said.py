@@ -13,6 +13,8 @@ from ..show import number
 from ..statistics import Interval
 from .kept import Kept
 
+SCALES = ("0 to 1", "0–1")
+"""Units that are the ends of a scale, and cannot be counted in."""
 MOST = 6
 """Scenarios beside the first that are told in sentences."""
 
@@ -51,9 +53,11 @@ def bracket(apart: Interval, digits: int, lang: str) -> str:
 
 
 def cell(apart: Interval, digits: int, lang: str) -> str:
-    """A difference with its interval as a cell of a table; "≈" where it cannot be told from none."""
+    """A difference with its interval as a cell; "≈" where it cannot be told from none, "same" where it is none."""
     if apart.n < 2:
         return "–"
+    if apart.mean == apart.low == apart.high == 0.0:
+        return "相同" if lang == "zh" else "same"
     mean = minus(number(apart.mean, digits_for(apart, digits), sign=True))
     return f"{'≈ ' if apart.holds_zero else ''}{mean} {bracket(apart, digits, lang)}"
 
@@ -81,6 +85,8 @@ def sentence(first: str, outcome: Outcome, apart: Interval, lang: str) -> str:
         return f"{what}：不适用，或运行不足。" if lang == "zh" else f"{capital(what)}: does not apply, or too few runs."
     interval = bracket(apart, outcome.digits, lang)
     measured = unit_of_difference(outcome, lang)
+    if measured in SCALES:
+        measured = f"（{measured}）" if lang == "zh" else f"(on a scale of {measured})"
     if not apart.holds_zero:
         size = number(abs(apart.mean), digits_for(apart, outcome.digits))
         if lang == "zh":
@@ -97,9 +103,25 @@ def sentence(first: str, outcome: Outcome, apart: Interval, lang: str) -> str:
     return f"{capital(what)}: cannot be told apart from {first} with {apart.n} pairs {interval} {measured}{hint}."
 
 
+def sensitivity_sentences(records: Sequence[dict[str, Any]], lang: str) -> list[str]:
+    """For each outcome, the factors it surely moves with, the strongest first."""
+    found = []
+    for name in dict.fromkeys(record["outcome"] for record in records):
+        sure = [r for r in records if r["outcome"] == name and (r["low"] > 0.0 or r["high"] < 0.0)]
+        sure.sort(key=lambda r: -abs(r["estimate"]))
+        what = label(OUTCOMES[name], lang)
+        told = joined((f"{r['factor']} {minus(number(r['estimate'], 2, sign=True))}" for r in sure), lang)
+        if lang == "zh":
+            found.append(f"{what}：随{told}变动。" if sure else f"{what}：看不出随哪个因素变动。")
+        else:
+            found.append(f"{capital(what)}: moves with {told}." if sure else
+                         f"{capital(what)}: no factor can be told to move it.")  # fmt: skip
+    return found
+
+
 def spaced(measured: str) -> str:
     """A Chinese unit; one in Latin letters stands apart."""
-    return measured if measured[:1] > "\u2e7f" else f" {measured} "
+    return measured if measured[:1] > "\u2e7f" or not measured else f" {measured} "
 
 
 def capital(what: str) -> str:

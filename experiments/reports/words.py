@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..style import words
+from ..style import NO_CHINESE, words
 
 word = words({
     "Report": "报告",
+    NO_CHINESE: "生成本页的机器没有中文字体，图中文字为英文。",
     "Contents": "目录",
     "Question": "问题",
     "What was run": "运行内容",
@@ -33,7 +34,7 @@ word = words({
     "value": "值",
     "how the scenarios differ from the baseline": "各情景与基线的差异",
     "all scenarios have the numbers of the baseline": "所有情景均为基线数值",
-    "as the baseline": "同基线",
+    "with all numbers of the baseline": "与基线数值完全相同",
     "what the batch varies": "批次所改变的参数",
     "main outcomes: means, and paired differences with 95 % intervals": "主要结果：均值，及配对差异与95%区间",
     "outcomes by year": "各年结果",
@@ -41,12 +42,16 @@ word = words({
     "every outcome: mean of the first, and paired differences with 95 % intervals": "全部结果：首个情景的均值，及配对差异与95%区间",
     "outcomes of groups: paired differences with 95 % intervals": "各组结果：配对差异与95%区间",
     "Intervals are paired t intervals at 95 %; each holds by itself, not all of them together. "
-    "“≈” marks a difference that cannot be told apart from none with these runs.":
-        "区间为95%配对t区间；每个区间单独成立，并非全部同时成立。“≈”表示以这些运行无法与零区分。",
+    "“≈” marks a difference that cannot be told apart from none with these runs, “same” what is equal in every pair.":
+        "区间为95%配对t区间；每个区间单独成立，并非全部同时成立。“≈”表示以这些运行无法与零区分，“相同”表示每对均相同。",
     "{n} more are in the tables of this directory.": "其余{n}个见本目录的表格。",
     "none": "无",
     "percentage points": "百分点",
-    "numbers from": "数据来自",
+    "all numbers come from": "全部数据来自",
+    "least (point)": "最低（设计点）",
+    "most (point)": "最高（设计点）",
+    "main outcomes over all points": "全部设计点的主要结果",
+    "partial rank correlation (−1 to 1), 95 % interval": "偏秩相关(−1至1)，95%区间",
     "this figure again": "重绘此图",
     "No run failed.": "没有运行失败。",
     "{failed} of {asked} runs failed; nothing above counts them.": "{asked}次运行中有{failed}次失败；以上结果均不含失败运行。",
@@ -76,5 +81,5 @@ word = words({
     "1 seed": "1个种子",
     "{n} days": "{n}天",
     "{n} pairs of runs": "{n}对运行",
-    "No results: every run failed.": "没有结果：所有运行均失败。",
+    "No results: no run was done.": "没有结果：没有完成的运行。",
 })  # fmt: skip
