@@ -53,14 +53,29 @@ def rank_correlations(runs: pd.DataFrame, factors: Sequence[str], outcomes: Sequ
     return records
 
 
+NOTHING = 1e-9
+"""A coefficient, or a rest of variance, this small is rounding."""
+
+
 def partial_correlations(columns: np.ndarray[Any, Any]) -> list[float]:
-    """The correlation of each column but the last with the last one, all others held; not-a-number if that is constant."""
+    """The correlation of each column but the last with the last one, all others held; not-a-number if one is constant.
+
+    With S the correlations of the others, r theirs with the last and p the diagonal of the inverse of S, the
+    coefficients are b = S⁻¹ r and the partial correlations b/√p ÷ √(b²/p + 1 − r·b).
+    """
     spread = columns.std(axis=0)
-    if len(columns) < 3 or spread[-1] == 0.0:
+    there = spread[:-1] > 0.0
+    if len(columns) < 3 or spread[-1] == 0.0 or not there.any():
         return [math.nan] * (columns.shape[1] - 1)
-    inverse = np.linalg.pinv(np.corrcoef(columns[:, spread > 0], rowvar=False), hermitian=True)
-    found = iter(-inverse[:-1, -1] / np.sqrt(inverse.diagonal()[:-1] * inverse[-1, -1]))
-    return [float(next(found)) if there else math.nan for there in spread[:-1] > 0]
+    correlation = np.corrcoef(columns[:, spread > 0.0], rowvar=False)
+    r = correlation[:-1, -1]
+    inverse = np.linalg.pinv(correlation[:-1, :-1], hermitian=True)
+    b = inverse @ r
+    own = np.where(np.abs(b) < NOTHING, 0.0, b) / np.sqrt(inverse.diagonal())
+    left = max(0.0, 1.0 - float(r @ b))
+    size = np.sqrt(own**2 + (left if left > NOTHING else 0.0))
+    found = iter(np.divide(own, size, out=np.zeros_like(own), where=size > 0.0))
+    return [float(next(found)) if varies else math.nan for varies in there]
 
 
 def sensitivity_picture(records: Sequence[dict[str, Any]], measure: str, lang: str) -> Figure:

@@ -103,6 +103,19 @@ def drawing(lang: str = "en") -> Iterator[str]:
         yield lang
 
 
+def settle(figure: Figure) -> None:
+    """Find the layout once, and let it be.
+
+    Places are rounded: the last bits that the solver of the layout gives depend on where things lie in memory, and
+    the same figure should be the same file.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        x, y, width, height = (round(float(edge), 6) for edge in axes.get_position(original=True).bounds)
+        axes.set_position((x, y, width, height), which="original")
+
+
 def save(figure: Figure, stem: Path, lang: str = "en", about: str = "") -> list[Path]:
     """Write a figure as PNG and SVG (to temporary names first); `about` is kept in both files, unseen."""
     import matplotlib
@@ -110,11 +123,11 @@ def save(figure: Figure, stem: Path, lang: str = "en", about: str = "") -> list[
     written = []
     said = {"Description": about} if about else {}
     with matplotlib.rc_context(settings(lang)):
+        settle(figure)
         for ending, metadata in (("png", said), ("svg", {"Date": None, **said})):
             path = stem.with_suffix("." + ending)
             temporary = path.with_name(path.name + ".part")
             figure.savefig(temporary, format=ending, dpi=DPI, metadata=metadata)
-            figure.set_layout_engine("none")  # the layout is found; finding it again takes as long as drawing
             os.replace(temporary, path)
             written.append(path)
     return written

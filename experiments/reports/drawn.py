@@ -162,8 +162,8 @@ def of_picture(name: str) -> Callable[[Kept], str]:
     """What is missing for a picture that was run for."""
 
     def lacking(kept: Kept) -> str:
-        there = kept.kind == "figure" and kept.about["command"].split()[1] == name and read_csv(kept.folder / f"{name}.csv")
-        return "" if there else f"it is no directory that linli figure {name} has written"
+        mine = kept.kind == "figure" and kept.about["command"].split()[1] == name
+        return "" if mine and read_csv(kept.folder / f"{name}.csv") else f"it is no directory that linli figure {name} has written"
 
     return lacking
 
@@ -228,7 +228,8 @@ def _over_time(series: tuple[str, ...], of_run: Callable[[Any, str], Figure]) ->
         if kept.kind != "run":
             return _fan(kept, Wanted(wanted.of or series))
         weeks = weeks_of(kept)
-        records = [dict(zip(weeks, row, strict=True)) for row in zip(*(v.tolist() for v in weeks.values()), strict=True)]
+        rows = zip(*(values.tolist() for values in weeks.values()), strict=True)
+        records = [dict(zip(weeks, row, strict=True)) for row in rows]
         return Drawn(records, lambda lang: of_run(weeks, lang))
 
     return draw

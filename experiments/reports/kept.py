@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LEVEL = 0.95
+MOST_COMPARED = 9
+"""Points of a batch with factors up to which each is compared with the first."""
 
 
 class Asked(NamedTuple):
@@ -58,6 +60,11 @@ class Kept:
     failures: list[dict[str, Any]] = field(default_factory=list, repr=False)
     called: str = ""
     """How commands name the directory, if not by its path."""
+
+    @property
+    def many(self) -> bool:
+        """Whether these are so many points of a batch that comparing each with the first would say little."""
+        return bool(self.factors) and len(self.names) > MOST_COMPARED
 
     def told(self, name: str) -> str:
         """A scenario or point, and how it sets what the batch varies."""

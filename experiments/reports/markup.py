@@ -35,7 +35,12 @@ def breakable(name: str) -> Html:
 def image(source: str, alt: str, narrow: bool) -> Html:
     """A picture that scrolls sideways on a screen too narrow for its letters."""
     one = Html(f'<img src="{escape(source)}" alt="{escape(alt)}" class="{"narrow" if narrow else "wide"}">')
-    return element("div", one, class_="scroll", tabindex="0")
+    return scrolling(one, alt)
+
+
+def scrolling(inside: Html, label: str) -> Html:
+    """A part that scrolls sideways by itself where it is too wide; the keyboard reaches it too."""
+    return element("div", inside, class_="scroll", tabindex="0", role="region", aria_label=label)
 
 
 def bullets(items: Iterable[object]) -> Html:
@@ -44,17 +49,24 @@ def bullets(items: Iterable[object]) -> Html:
     return element("ul", *found) if found else Html("")
 
 
+LONG = 50
+"""Letters in a cell from which on its column is made wide enough to read."""
+
+
 def table(caption: str, heads: Sequence[object], rows: Iterable[Sequence[object]], numbers: int = 0) -> Html:
     """A table whose first cell of each row is its head; the last `numbers` columns stand to the right."""
-    left = len(heads) - numbers
-    head = element("tr", *(element("th", h, scope="col", class_=None if k < left else "number")
-                           for k, h in enumerate(heads)))  # fmt: skip
+    rows, left = list(rows), len(heads) - numbers
+    looks = ["number" if k >= left else "long" if any(len(str(row[k])) > LONG for row in rows) else None
+             for k in range(len(heads))]  # fmt: skip
+    looks[0] = None
+    head = element("tr", *(element("th", h, scope="col", class_=c) for h, c in zip(heads, looks, strict=True)))
     body = []
     for row in rows:
-        cells = [element("td", cell, class_=None if k < left else "number") for k, cell in enumerate(row[1:], 1)]
+        cells = [element("td", cell, class_=c) for cell, c in zip(row[1:], looks[1:], strict=True)]
         body.append(element("tr", element("th", row[0], scope="row"), *cells))
+    caption = caption[:1].upper() + caption[1:]
     inside = element("table", element("caption", caption), element("thead", head), element("tbody", *body))
-    return element("div", inside, class_="scroll", tabindex="0")
+    return scrolling(inside, caption)
 
 
 class Section(NamedTuple):
@@ -113,13 +125,19 @@ a { color: var(--link); }
 nav h2 { font-size: 1rem; border: 0; margin: 1rem 0 .2rem; padding: 0; }
 nav ul { margin: 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.2rem; }
 nav a { display: inline-block; padding: .2rem 0; }
-.scroll { overflow-x: auto; margin: .8rem 0; }
+.scroll { overflow-x: auto; margin: .8rem 0; background-repeat: no-repeat;
+  background-attachment: local, local, scroll, scroll;
+  background-image: linear-gradient(to right, #fff 40%, transparent), linear-gradient(to left, #fff 40%, transparent),
+    linear-gradient(to right, #ccc, transparent), linear-gradient(to left, #ccc, transparent);
+  background-position: 0 0, 100% 0, 0 0, 100% 0; background-size: 2rem 100%, 2rem 100%, .5rem 100%, .5rem 100%; }
 .scroll:focus-visible, a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: .88rem; line-height: 1.4; min-width: 100%; }
 caption { text-align: left; font-weight: 600; padding: .2rem 0 .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .28rem .8rem .28rem 0; border-bottom: 1px solid var(--line); }
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; }
 tbody th { font-weight: normal; min-width: 8rem; }
+td, thead th { word-break: keep-all; overflow-wrap: normal; }
+.long { min-width: 15rem; word-break: normal; overflow-wrap: anywhere; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .number:last-child { padding-right: .2rem; }
 tr.part th { font-weight: 600; padding-top: .8rem; }
@@ -127,7 +145,7 @@ tr.part th { font-weight: 600; padding-top: .8rem; }
 figure { margin: 1.4rem 0; }
 figcaption { font-size: .92rem; margin-top: .4rem; }
 figcaption p { margin: .2rem 0; }
-img { display: block; height: auto; width: 100%; }
+img { mix-blend-mode: multiply; display: block; height: auto; width: 100%; }
 img.wide { min-width: 38rem; }
 img.narrow { max-width: 26rem; }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .85em; }
@@ -146,8 +164,10 @@ li { margin: .25rem 0; }
   @page { margin: 16mm 14mm; }
   body { display: block; max-width: none; padding: 0; font-size: 10pt; }
   nav { display: none; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
   table { font-size: 8pt; }
+  .number { white-space: normal; }
+  .long { min-width: 0; }
   img.wide { min-width: 0; }
   figure, tr, li { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }

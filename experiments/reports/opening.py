@@ -183,7 +183,8 @@ def of_compare(folder: Path, about: dict[str, Any]) -> Kept:
     runs = read_parquet(folder / "runs.parquet", "scenario", "seed", "outcome", "value")
     wide = runs.pivot(index=["scenario", "seed"], columns="outcome", values="value").reset_index()
     weekly = read_parquet(folder / "weekly.parquet", "scenario", "seed", "series", "day", "value")
-    groups = read_csv(folder / "groups.csv", "grouping", "group", "outcome", "scenario", "pairs", "difference", "low_95")
+    columns = ("grouping", "group", "outcome", "scenario", "pairs", "difference", "low_95", "high_95")
+    groups = read_csv(folder / "groups.csv", *columns)
     return Kept(**common, names=[scenario.name for scenario in scenarios], wide=wide.assign(name=wide["scenario"]),
                 weekly=weekly.rename(columns={"scenario": "name"}), group_records=groups)  # fmt: skip
 
@@ -237,11 +238,11 @@ def scenarios_of(design: Any) -> tuple[Asked, ...]:
 
     first = {point.scenario: point for point in reversed(design.points)}
     shipped = {name: load(name) for name in first if name in names()}
+    asked = {name: (shipped[name].question, shipped[name].question_zh) if name in shipped else ("", "") for name in first}
     return tuple(
-        Asked(name, shipped[name].question if name in shipped else "", shipped[name].question_zh if name in shipped else "",
-              first[name].spec.model_dump(mode="json"))
+        Asked(name, *asked[name], first[name].spec.model_dump(mode="json"))
         for name in dict.fromkeys(point.scenario for point in design.points)
-    )  # fmt: skip
+    )
 
 
 def in_long(table: pd.DataFrame, what: str, names: Sequence[str], by: Sequence[str]) -> pd.DataFrame:
@@ -257,7 +258,8 @@ def groups_of_batch(groups: pd.DataFrame, names: Sequence[str], seeds: Sequence[
     groups = in_long(groups, "outcome", list(ALL_OUTCOMES), ["seed", "grouping", "group"])
     records = []
     for (grouping, group, outcome), rows in groups.groupby(["grouping", "group", "outcome"], sort=False):
-        table = rows.pivot(index="seed", columns="point", values="value").reindex(index=list(seeds), columns=list(names))
+        table = rows.pivot(index="seed", columns="point", values="value")
+        table = table.reindex(index=list(seeds), columns=list(names))
         first = table[names[0]].to_numpy(float)
         for name in names:
             values = table[name].to_numpy(float)

@@ -12,10 +12,25 @@ from .kept import Kept
 from .markup import Html, Section, bullets, element, image, page, table
 from .opening import opened
 from .said import group_sentences, joined, main_outcomes, main_sentences, sensitivity_sentences
-from .shown import MOST_COMPARED, as_uri, command_for, command_of, drawable, figures_of
-from .tabled import WIDEST, all_groups, all_outcomes, compared, left_out, note, ranged, what_was_run, yearly
+from .shown import as_uri, command_for, command_of, drawable, figures_of
+from .tabled import (
+    WIDEST,
+    all_groups,
+    all_outcomes,
+    behind,
+    compared,
+    left_out,
+    note,
+    ranged,
+    what_was_run,
+    yearly,
+)
 from .words import word
 
+MOVES = (
+    "What the outcomes move with; in brackets the partial rank correlation over all points, 1 or −1 where the one "
+    "always rises or falls with the other."
+)
 COLON = {"en": ": ", "zh": "："}
 
 
@@ -57,6 +72,8 @@ def as_html(kept: Kept, lang: str) -> str:
 def title_of(kept: Kept, lang: str) -> str:
     """What the page is called."""
     names = [scenario.name for scenario in kept.scenarios]
+    if kept.kind == "figure":
+        names = [str(kept.about["command"]).split()[1], *names]
     shown = joined(names[:4], lang) + (" …" if len(names) > 4 else "")
     return f"{word('Report', lang)}{'：' if lang == 'zh' else ': '}{shown}"
 
@@ -81,7 +98,7 @@ def question(kept: Kept, lang: str) -> Html:
         if said:
             asked.append(Html(element("code", scenario.name) + COLON[lang] + element("span", said)))
     if not whole and not asked:
-        return element("p", word("no question was written down", lang))
+        return element("p", word("No question was written down.", lang))
     return Html(whole + bullets(asked))
 
 
@@ -91,15 +108,19 @@ def main_results(kept: Kept, lang: str) -> Html:
     if kept.kind == "run":
         return yearly(kept, lang, main_only=True)
     if not kept.names or kept.wide is None:
-        return Html("") if kept.kind == "figure" else element("p", word("No results: no run was done.", lang))
-    if kept.kind == "batch" and kept.factors and len(kept.names) > MOST_COMPARED:
+        return behind(kept, lang) if kept.kind == "figure" else element("p", word("No results: no run was done.", lang))
+    mains = [outcome.name for outcome in main_outcomes()]
+    if kept.many:
         estimates = draw_from(kept, "sensitivity", Wanted()).records if drawable(kept, "sensitivity") else []
-        return Html(bullets(sensitivity_sentences(estimates, lang)) + ranged(kept, lang))
+        lead = element("p", word(MOVES, lang)) if estimates else Html("")
+        told = bullets(sensitivity_sentences(estimates, lang))
+        return Html(lead + told + ranged(kept, mains, word("main outcomes over all points", lang), lang))
     sentences = [
-        Html(element("h3", kept.told(name)) + bullets(said)) for name, said in main_sentences(kept, lang).items()
+        Html(element("h3", kept.told(name)) + element("p", lead) + bullets(said))
+        for name, (lead, said) in main_sentences(kept, lang).items()
     ]
     caption = word("main outcomes: means, and paired differences with 95 % intervals", lang)
-    found = Html("".join(sentences) + compared(kept, [outcome.name for outcome in main_outcomes()], caption, lang))
+    found = Html("".join(sentences) + compared(kept, mains, caption, lang))
     more = len(kept.names) - 1 - WIDEST
     return Html(found + (note(lang) if len(kept.names) > 1 else "") + (left_out(more, lang) if more > 0 else ""))
 
@@ -120,12 +141,12 @@ def all_figures(kept: Kept, lang: str) -> Html:
                 drawn_then = "The figure as the command drew it, in the language it was asked for."
                 lines.append(element("p", word(drawn_then, lang), class_="weak"))
             again = element("code", command_for(kept, shown, drawn_in))
-            lines.append(element("p", word("this figure again", lang), COLON[lang], again))
+            lines.append(element("p", word("This figure again", lang), COLON[lang], again))
             found.append(element("figure", image(source, said, narrow), element("figcaption", *lines),
                                  id=f"figure-{shown.anchor}"))  # fmt: skip
     if not found:
         return Html("")
-    lead = element("p", word("all numbers come from", lang), COLON[lang], element("code", command_of(kept)))
+    lead = element("p", word("All numbers come from", lang), COLON[lang], element("code", command_of(kept)))
     if no_glyphs:
         lead = Html(lead + element("p", word(style.NO_CHINESE, lang), class_="weak"))
     return Html(lead + "".join(found))
@@ -135,10 +156,10 @@ def all_figures(kept: Kept, lang: str) -> Html:
 def who_bears(kept: Kept, lang: str) -> Html:
     """By grouping, whose share of volunteers changed most and least."""
     told = []
-    for name in kept.names[1:7]:
+    for name in [] if kept.many else kept.names[1:7]:
         sentences = group_sentences(kept.group_records, name, lang)
         if sentences:
-            told.append(Html(element("h3", name) + bullets(sentences)))
+            told.append(Html(element("h3", kept.told(name)) + bullets(sentences)))
     if not told:
         return Html("")
     lead = ("参加志愿服务的成年人比例之变化，与首个情景相比：" if lang == "zh" else
@@ -177,7 +198,7 @@ def origin(kept: Kept, lang: str) -> Html:
         "packages": versions, "machine": f"{about.get('platform', '')}, {about.get('processor', '')}",
         "when": about.get("time", ""), "command as typed": element("code", typed),
     }  # fmt: skip
-    again = Html(element("h3", word("to make these results again", lang)) + element("pre", command_of(kept)))
+    again = Html(element("h3", word("To make these results again", lang)) + element("pre", command_of(kept)))
     heads = ("", word("value", lang))
     caption = f"{word('provenance', lang)} ({FILE})"
     return Html(again + table(caption, heads, [[word(name, lang), value] for name, value in rows.items() if value]))

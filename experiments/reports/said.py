@@ -70,37 +70,54 @@ def more_needed(apart: Interval) -> int | None:
     return max(1, math.ceil(apart.n * (half / apart.mean) ** 2) - apart.n)
 
 
-def main_sentences(kept: Kept, lang: str) -> dict[str, list[str]]:
-    """By scenario, a sentence for every main outcome."""
-    return {
-        name: [sentence(kept.names[0], outcome, kept.difference(name, outcome.name), lang) for outcome in main_outcomes()]
-        for name in kept.names[1 : MOST + 1]
-    }
+def main_sentences(kept: Kept, lang: str) -> dict[str, tuple[str, list[str]]]:
+    """By scenario, what it is compared with, and a sentence for every main outcome; equal ones stand together."""
+    return {name: (lead(kept, name, lang), sentences(kept, name, lang)) for name in kept.names[1 : MOST + 1]}
 
 
-def sentence(first: str, outcome: Outcome, apart: Interval, lang: str) -> str:
+def lead(kept: Kept, name: str, lang: str) -> str:
+    """What a scenario is compared with, and on how many pairs."""
+    n = max((kept.difference(name, outcome.name).n for outcome in main_outcomes()), default=0)
+    return f"与{kept.names[0]}相比，{n}对运行：" if lang == "zh" else f"Compared with {kept.names[0]}, {n} pairs of runs:"
+
+
+def sentences(kept: Kept, name: str, lang: str) -> list[str]:
+    """What can be said of a scenario's main outcomes."""
+    found, equal, none = [], [], []
+    for outcome in main_outcomes():
+        apart = kept.difference(name, outcome.name)
+        if apart.n < 2:
+            none.append(label(outcome, lang))
+        elif apart.mean == apart.low == apart.high == 0.0:
+            equal.append(label(outcome, lang))
+        else:
+            found.append(sentence(outcome, apart, lang))
+    if equal:
+        found.append(f"每对均相同：{joined(equal, lang)}。" if lang == "zh" else
+                     f"The same in every pair: {joined(equal, lang)}.")  # fmt: skip
+    if none:
+        found.append(f"不适用，或运行不足：{joined(none, lang)}。" if lang == "zh" else
+                     f"Does not apply, or too few runs: {joined(none, lang)}.")  # fmt: skip
+    return found
+
+
+def sentence(outcome: Outcome, apart: Interval, lang: str) -> str:
     """What an interval says of an outcome, in a sentence."""
-    what = label(outcome, lang)
-    if apart.n < 2:
-        return f"{what}：不适用，或运行不足。" if lang == "zh" else f"{capital(what)}: does not apply, or too few runs."
+    what, measured = label(outcome, lang), unit_of_difference(outcome, lang)
     interval = bracket(apart, outcome.digits, lang)
-    measured = unit_of_difference(outcome, lang)
     if measured in SCALES:
         measured = f"（{measured}）" if lang == "zh" else f"(on a scale of {measured})"
     if not apart.holds_zero:
         size = number(abs(apart.mean), digits_for(apart, outcome.digits))
         if lang == "zh":
-            return f"{what}比{first}{'高' if apart.mean > 0 else '低'}{size}{spaced(measured)}，区间{interval}，{apart.n}对运行。"
-        way = "more" if apart.mean > 0 else "less"
-        return f"{capital(what)}: {size} {measured} {way} than with {first} {interval}, {apart.n} pairs."
-    if apart.mean == apart.low == apart.high == 0.0:
-        return f"{what}：与{first}相同。" if lang == "zh" else f"{capital(what)}: the same as with {first} in every pair."
+            return f"{what}：{'高' if apart.mean > 0 else '低'}{size}{spaced(measured)}{interval}。"
+        return f"{capital(what)}: {size} {measured} {'more' if apart.mean > 0 else 'less'} {interval}."
     more = more_needed(apart)
     if lang == "zh":
         hint = f"；约需再运行{more:,}对" if more else ""
-        return f"{what}：以{apart.n}对运行无法与{first}区分，区间{interval}{spaced(measured)}{hint}。"
-    hint = f"; about {more:,} more would be needed" if more else ""
-    return f"{capital(what)}: cannot be told apart from {first} with {apart.n} pairs {interval} {measured}{hint}."
+        return f"{what}：以这些运行无法区分{interval}{spaced(measured)}{hint}。"
+    hint = f"; about {more:,} more pairs would be needed" if more else ""
+    return f"{capital(what)}: cannot be told apart with these runs {interval} {measured}{hint}."
 
 
 def sensitivity_sentences(records: Sequence[dict[str, Any]], lang: str) -> list[str]:
@@ -110,7 +127,7 @@ def sensitivity_sentences(records: Sequence[dict[str, Any]], lang: str) -> list[
         sure = [r for r in records if r["outcome"] == name and (r["low"] > 0.0 or r["high"] < 0.0)]
         sure.sort(key=lambda r: -abs(r["estimate"]))
         what = label(OUTCOMES[name], lang)
-        told = joined((f"{r['factor']} {minus(number(r['estimate'], 2, sign=True))}" for r in sure), lang)
+        told = joined((f"{r['factor']} ({minus(number(r['estimate'], 2, sign=True))})" for r in sure), lang)
         if lang == "zh":
             found.append(f"{what}：随{told}变动。" if sure else f"{what}：看不出随哪个因素变动。")
         else:
@@ -130,11 +147,12 @@ def capital(what: str) -> str:
 
 
 def group_sentences(records: Sequence[dict[str, Any]], scenario: str, lang: str) -> list[str]:
-    """For each grouping, where taking part changed most and least; only differences that can be told from none count."""
+    """For each grouping, where taking part changed most and least; only what can be told from none counts."""
     found = []
     for grouping, about in GROUPINGS.items():
-        mine = [r for r in records if (r["scenario"], r["grouping"], r["outcome"]) == (scenario, grouping, "share_active")
-                and math.isfinite(r["difference"])]  # fmt: skip
+        wanted = (scenario, grouping, "share_active")
+        mine = [r for r in records if (r["scenario"], r["grouping"], r["outcome"]) == wanted]
+        mine = [r for r in mine if math.isfinite(r["difference"])]
         told = [r for r in mine if r["low_95"] > 0.0 or r["high_95"] < 0.0]
         named = about.label_zh if lang == "zh" else grouping
         if not mine:
@@ -154,7 +172,8 @@ def extremes(named: str, most: dict[str, Any], least: dict[str, Any], lang: str)
     told = [f"{r['group_zh'] if lang == 'zh' else r['group']} {change(r, lang)}" for r in ends]
     if lang == "zh":
         return f"{named}：" + "；".join(f"{word}{one}" for word, one in zip(("最高为", "最低为"), told, strict=False)) + "。"
-    return f"{capital(named)}: " + "; ".join(f"{word} {one}" for word, one in zip(("most", "least"), told, strict=False)) + "."
+    ways = (f"{word} {one}" for word, one in zip(("most", "least"), told, strict=False))
+    return f"{capital(named)}: {'; '.join(ways)}."
 
 
 def change(record: dict[str, Any], lang: str) -> str:

@@ -16,8 +16,6 @@ from .kept import Kept
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-MOST_COMPARED = 9
-"""Points of a batch up to which its differences to the first point are drawn."""
 FEWEST_POINTS, SETTINGS, MOST_CURVES = 4, (3, 12), 4
 """Points from which on a front is worth drawing; how many settings a factor with a curve has; curves in a report."""
 
@@ -46,8 +44,8 @@ CAPTIONS: dict[str, tuple[str, str]] = {
         "How the main outcomes answer to {factor}, with 95 % intervals; what else the batch varies is averaged over.",
         "主要结果对{factor}的反应，及95%区间；批次所变的其他因素取平均。"),
     "sensitivity": (
-        "How strongly the main outcomes move with each factor, the others held: partial rank correlations, 1 or −1 where "
-        "the one always rises or falls with the other. Bars whose interval holds 0 are hollow.",
+        "How strongly the main outcomes move with each factor, the others held: partial rank correlations, 1 or −1 "
+        "where the one always rises or falls with the other. Bars whose interval holds 0 are hollow.",
         "其他因素不变时，主要结果随各因素变动的强弱：偏秩相关，1或−1表示总是同升或反向。空心条的区间含0。"),
     "front": (
         "Which points are bettered by no other: what is truly resolved, against the money spent, with 95 % intervals.",
@@ -94,11 +92,7 @@ def figures_of(kept: Kept) -> list[Shown]:
         return figures_of_run(kept)
     if kept.kind == "figure":
         return [figure_of_picture(kept)]
-    names = ["participation", "issues", "groups", "luck"]
-    if kept.kind == "compare" or len(kept.names) <= MOST_COMPARED:
-        names = ["differences", "pairs", *names]
-    else:
-        names = ["participation", "issues"]
+    names = [] if kept.many else ["differences", "pairs", "participation", "issues", "groups", "luck"]
     return figures_of_factors(kept) + [Shown(name) for name in names if not FIGURES[name][0](kept)]
 
 
@@ -154,6 +148,7 @@ def as_uri(kept: Kept, shown: Shown, lang: str) -> tuple[str, bool]:
 
     figure = drawn(kept, shown, lang)
     with io.BytesIO() as file, matplotlib.rc_context(style.settings(lang)):
+        style.settle(figure)
         figure.savefig(file, format="svg", metadata={"Date": None})
         return uri(file.getvalue()), figure.get_figwidth() < style.DOUBLE
 

@@ -12,7 +12,7 @@ from ..statistics import Interval
 from .kept import Kept, as_setting
 from .markup import Html, breakable, element, table
 from .opening import read_csv
-from .said import cell, joined, label, main_outcomes, minus, unit
+from .said import cell, joined, label, minus, unit
 from .words import word
 
 WIDEST = 8
@@ -46,20 +46,18 @@ def differing(kept: Kept, lang: str) -> Html:
     apart = [name for name in given if name not in left and any(own[name] != given[name] for own in theirs.values())]
     others = [name for name, own in theirs.items() if any(own[each] != given[each] for each in apart)]
     for name in apart:
-        cells = [
-            as_setting(theirs[other][name]) if theirs[other][name] != given[name] else element("span", "–", class_="weak")
-            for other in others
-        ]
+        settings = [theirs[other][name] for other in others]
+        cells = [as_setting(s) if s != given[name] else element("span", "–", class_="weak") for s in settings]
         rows.append([named(name), *about_parameter(entries.get(name), lang), as_setting(given[name]), *cells])
     if not rows:
-        return element("p", word("all scenarios have the numbers of the baseline", lang))
+        return element("p", word("All scenarios have the numbers of the baseline.", lang))
     heads = [word(head, lang) for head in ("parameter", "unit", "meaning", "baseline")]
     found = table(word("how the scenarios differ from the baseline", lang), [*heads, *others], rows, len(others) + 1)
     same = [name for name in theirs if name not in others]
     if not same:
         return found
     colon = "：" if lang == "zh" else ": "
-    return Html(found + element("p", word("with all numbers of the baseline", lang), colon, joined(same, lang)))
+    return Html(found + element("p", word("With all numbers of the baseline", lang), colon, joined(same, lang)))
 
 
 def named(parameter: str) -> Html:
@@ -118,23 +116,39 @@ def compared(kept: Kept, outcomes: Iterable[str], caption: str, lang: str) -> Ht
     return table(caption, heads, rows, len(others) + 1)
 
 
+MOST_ROWS = 200
+"""Rows of a picture's table that a page shows; the file has them all."""
+
+
+def behind(kept: Kept, lang: str) -> Html:
+    """The numbers behind a picture, with the columns of its file."""
+    name = str(kept.about["command"]).split()[1]
+    records = read_csv(kept.folder / f"{name}.csv")
+    if not records:
+        return Html("")
+    rows = [[as_setting(value) if value == value else "–" for value in r.values()] for r in records[:MOST_ROWS]]
+    more = left_out(len(records) - MOST_ROWS, lang) if len(records) > MOST_ROWS else Html("")
+    return Html(table(f"{word('The numbers of the figure', lang)} ({name}.csv)", list(records[0]), rows) + more)
+
+
 def note(lang: str) -> Html:
     """How to read the intervals."""
     return element("p", word(NOTE, lang), class_="weak")
 
 
-def ranged(kept: Kept, lang: str) -> Html:
-    """Of a batch with many points, a row an outcome: the mean of all runs, and the points where it is least and most."""
+def ranged(kept: Kept, outcomes: Iterable[str], caption: str, lang: str) -> Html:
+    """Of a batch with many points, a row an outcome: the mean of all runs, and where it is least and most."""
     rows = []
-    for outcome in main_outcomes():
+    for outcome in (OUTCOMES[name] for name in outcomes):
         means = kept.wide.groupby("name", sort=False)[outcome.name].mean().dropna()
         if not len(means):
             continue
-        ends = [f"{minus(number(float(means[name]), outcome.digits))} ({name})" for name in (means.idxmin(), means.idxmax())]
+        ends = [f"{minus(number(float(means[name]), outcome.digits))} ({name})"
+                for name in (means.idxmin(), means.idxmax())]  # fmt: skip
         mean = minus(number(float(kept.wide[outcome.name].mean()), outcome.digits))
         rows.append([label(outcome, lang), unit(outcome, lang), mean, *ends])
     heads = [word(head, lang) for head in ("outcome", "unit", "mean", "least (point)", "most (point)")]
-    return table(word("main outcomes over all points", lang), heads, rows, 3)
+    return table(caption, heads, rows, 3)
 
 
 def yearly(kept: Kept, lang: str, *, main_only: bool) -> Html:
@@ -162,7 +176,7 @@ def all_outcomes(kept: Kept, lang: str) -> Html:
         names = [o.name for o in OUTCOMES.values() if o.group == group and (kept.wide is None or o.name in kept.wide)]
         if names:
             title = chinese if lang == "zh" else group.capitalize()
-            found.append(compared(kept, names, title, lang))
+            found.append((ranged if kept.many else compared)(kept, names, title, lang))
     return Html("".join(found))
 
 
@@ -175,7 +189,7 @@ def all_groups(kept: Kept, lang: str) -> Html:
                  minus(number(float(r["value"]), 2))] for r in records]  # fmt: skip
         heads = [word(head, lang) for head in ("group", "outcome", "unit", "value")]
         return table(word("outcomes by group", lang), heads, rows, 1) if rows else Html("")
-    return groups_compared(kept, lang) if kept.group_records and len(kept.names) > 1 else Html("")
+    return groups_compared(kept, lang) if kept.group_records and len(kept.names) > 1 and not kept.many else Html("")
 
 
 def groups_compared(kept: Kept, lang: str) -> Html:
