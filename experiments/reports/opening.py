@@ -238,9 +238,9 @@ def scenarios_of(design: Any) -> tuple[Asked, ...]:
 
     first = {point.scenario: point for point in reversed(design.points)}
     shipped = {name: load(name) for name in first if name in names()}
-    asked = {name: (shipped[name].question, shipped[name].question_zh) if name in shipped else ("", "") for name in first}
+    asked = {name: (scenario.question, scenario.question_zh) for name, scenario in shipped.items()}
     return tuple(
-        Asked(name, *asked[name], first[name].spec.model_dump(mode="json"))
+        Asked(name, *asked.get(name, ("", "")), first[name].spec.model_dump(mode="json"))
         for name in dict.fromkeys(point.scenario for point in design.points)
     )
 

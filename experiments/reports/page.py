@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from ..provenance import FILE, Refusal
-from .drawn import Wanted, draw_from
+from .drawn import draw_from
 from .kept import Kept
 from .markup import Html, Section, bullets, element, image, page, table
 from .opening import opened
+from .recipes import Wanted
 from .said import group_sentences, joined, main_outcomes, main_sentences, sensitivity_sentences
 from .shown import as_uri, command_for, command_of, drawable, figures_of
 from .tabled import (

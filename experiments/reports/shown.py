@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import style
 from ..provenance import Refusal
-from .drawn import FIGURES, Wanted, draw_from
+from .drawn import draw_from
 from .kept import Kept
+from .recipes import FIGURES, Wanted
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -11,7 +11,7 @@ from linli.experiments import cli, picture_dose, picture_life, picture_map, pict
 from linli.experiments.gallery import PICTURES, Asked, drawn
 from linli.experiments.provenance import Refusal
 from linli.experiments.replay import OUTSIDER, fullest_meeting, meeting_of, replayed
-from linli.experiments.reports.drawn import FIGURES
+from linli.experiments.reports.recipes import FIGURES
 from linli.model import world as worlds
 from linli.model.running import day_zero, run
 
