@@ -6,16 +6,13 @@ import base64
 import io
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from .. import style
 from ..provenance import Refusal
 from .drawn import draw_from
 from .kept import Kept
 from .recipes import FIGURES, Wanted
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 FEWEST_POINTS, SETTINGS, MOST_CURVES = 4, (3, 12), 4
 """Points from which on a front is worth drawing; how many settings a factor with a curve has; curves in a report."""
@@ -133,11 +130,6 @@ def figure_of_picture(kept: Kept) -> Shown:
     return Shown(name, Wanted(), kept.folder / f"{name}.svg")
 
 
-def drawn(kept: Kept, shown: Shown, lang: str) -> Figure:
-    """A figure of a report."""
-    return draw_from(kept, shown.name, shown.wanted).draw(lang)
-
-
 def as_uri(kept: Kept, shown: Shown, lang: str) -> tuple[str, bool]:
     """A figure as a data URI (SVG), and whether it is only a column wide."""
     if shown.file is not None:
@@ -147,7 +139,7 @@ def as_uri(kept: Kept, shown: Shown, lang: str) -> tuple[str, bool]:
             raise Refusal(f"{shown.file} is missing; run the command of these results again") from None
     import matplotlib
 
-    figure = drawn(kept, shown, lang)
+    figure = draw_from(kept, shown.name, shown.wanted).draw(lang)
     with io.BytesIO() as file, matplotlib.rc_context(style.settings(lang)):
         style.settle(figure)
         figure.savefig(file, format="svg", metadata={"Date": None})

@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+import re
 import warnings
 
 import numpy as np
@@ -74,6 +75,26 @@ def test_every_word_of_a_figure_can_be_read(name, lang, monkeypatch):
     assert figure.get_figwidth() in (style.SINGLE, style.DOUBLE)
     if lang == "zh":
         assert any("\u4e00" <= letter <= "\u9fff" for text, _ in words for letter in text)
+
+
+def words_of(figure: Figure) -> set[str]:
+    """All words that a figure would show, drawn or not."""
+    return {text.get_text() for text in figure.findobj(Text) if text.get_text().strip()}
+
+
+NAMED = re.compile(r"[\d\s]*[a-z0-9]+([._/…-]+[a-z0-9]+)*( \(n = \d+\))?|P\d+|\d+ min|n = \d+|\$\S+\$")
+"""Names of scenarios, parameters, points and patterns, which no language changes."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_left_in_english_on_a_chinese_figure(name):
+    """Also where no font could draw it."""
+    with style.drawing("en"):
+        english, chinese = (words_of(sheet.in_sheet(lang)[name]()) for lang in ("en", "zh"))
+    left = {text for text in english & chinese for line in text.splitlines()
+            if re.search("[A-Za-z]{3}", line) and not NAMED.fullmatch(line.strip())}  # fmt: skip
+    assert not left
+    assert any("\u4e00" <= letter <= "\u9fff" for text in chinese for letter in text)
 
 
 def test_cut_and_covered_words_are_noticed(monkeypatch):
