@@ -39,15 +39,13 @@ def as_written(text: str, section: str, name: str, value: Any) -> str:
 
     `section` is "" for the names at the top of the file. Otherwise, the value in our own writing.
     """
-    here = ""
+    here, wanted = "", f"{section}.{name}".lstrip(".")
     for line in text.split("\n"):
-        if header := re.match(r"\s*\[([^\[\]]+)\]\s*(#.*)?$", line):
-            here = ".".join(_plain(part) for part in header[1].split("."))
-        elif (
-            here == section
-            and _plain(line.partition("=")[0]) == name
-            and (found := _same_value(line.partition("=")[2], value))
-        ):
+        if header := re.match(r"\s*\[\[?([^\[\]]+)\]\]?\s*(#.*)?$", line):
+            here = _path(header[1]) + "."
+            continue
+        key, equals, written = line.partition("=")
+        if equals and here + _path(key) == wanted and (found := _same_value(written, value)):
             return clipped(found)
     return clipped(toml_of(value))
 
@@ -57,8 +55,9 @@ def clipped(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def _plain(key: str) -> str:
-    return key.strip().strip("\"'").strip()
+def _path(key: str) -> str:
+    """A key of one or more parts, without blanks and quotes."""
+    return ".".join(part.strip().strip("\"'").strip() for part in key.split("."))
 
 
 def _is_nan(*values: Any) -> bool:
