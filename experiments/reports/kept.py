@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from ..declared import OUTCOMES, Outcome
 from ..statistics import Interval, interval_of
 
 if TYPE_CHECKING:
@@ -58,8 +59,16 @@ class Kept:
     """A frame with `name`, `seed`, `series`, `day`, `value`; None if it was not recorded."""
     group_records: list[dict[str, Any]] = field(default_factory=list, repr=False)
     failures: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    first_outcomes: tuple[str, ...] = ()
+    """The outcomes that come first; none named, the main ones do."""
     called: str = ""
     """How commands name the directory, if not by its path."""
+
+    @property
+    def mains(self) -> list[Outcome]:
+        """The outcomes that these results are first judged by."""
+        named = [OUTCOMES[name] for name in self.first_outcomes if name in OUTCOMES]
+        return named or [outcome for outcome in OUTCOMES.values() if outcome.main]
 
     @property
     def many(self) -> bool:

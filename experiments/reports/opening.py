@@ -26,9 +26,30 @@ BATCH = ("design.toml", "ledger.jsonl")
 class BatchResults(Protocol):
     """What a report asks of the results of a batch (`linli.experiments.batches.results.Results`)."""
 
-    folder: Path
-    design: Any
-    about: dict[str, Any]
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        ...
+
+    @property
+    def design(self) -> Any:
+        """What was asked."""
+        ...
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """Where they come from."""
+        ...
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """The seeds of which there is a run."""
+        ...
+
+    @property
+    def n_runs(self) -> int:
+        """How many runs there are."""
+        ...
 
     def runs(self) -> pd.DataFrame:
         """One row a run: point, scenario, seed, columns of factors, one column an outcome."""
@@ -203,22 +224,27 @@ READERS: dict[str, Callable[[Path, dict[str, Any]], Kept]] = {"run": of_run, "co
 
 def of_batch(results: BatchResults) -> Kept:
     """What `linli batch` wrote."""
-    design, runs = results.design, results.runs()
+    design = results.design
     names = list(dict.fromkeys(point.name for point in design.points))
     factors = tuple(
         Factor(f.parameter, f.unit, tuple(sorted_settings({p.values[f.parameter] for p in design.points})))
         for f in design.factors
     )
-    weekly, groups = results.weekly(), results.groups()
-    about = {"size": design.size, "days": design.days, **results.about, "command": "batch"}
-    there = runs is not None and len(runs) > 0
+    asked: dict[str, Any] = {
+        "folder": results.folder, "kind": "batch", "question": design.question, "scenarios": scenarios_of(design),
+        "about": {"size": design.size, "days": design.days, **results.about, "command": "batch"},
+        "baseline": design.points[0].baseline.model_dump(mode="json"), "names": names, "factors": factors,
+        "failures": in_records(results.failures()), "first_outcomes": tuple(getattr(design, "outcomes", ())),
+    }  # fmt: skip
+    if not results.n_runs:
+        return Kept(**asked, seeds=tuple(design.seeds))
+    seeds, runs = tuple(results.seeds), results.runs()
+    weekly = results.weekly() if "weekly" in design.tables else None
+    groups = results.groups() if "groups" in design.tables else None
     return Kept(
-        results.folder, "batch", about, design.question, scenarios_of(design),
-        design.points[0].baseline.model_dump(mode="json"), tuple(design.seeds), names, factors,
-        runs.assign(name=runs["point"]) if there else None,
-        None if weekly is None or not len(weekly) else in_long(weekly, "series", list(SERIES), ["seed", "day"]),
-        [] if groups is None or not len(groups) else groups_of_batch(groups, names, tuple(design.seeds)),
-        in_records(results.failures()),
+        **asked, seeds=seeds, wide=runs.assign(name=runs["point"]),
+        weekly=None if weekly is None else in_long(weekly, "series", list(SERIES), ["seed", "day"]),
+        group_records=[] if groups is None else groups_of_batch(groups, names, seeds),
     )  # fmt: skip
 
 
@@ -233,12 +259,9 @@ def sorted_settings(settings: set[Any]) -> list[Any]:
 
 
 def scenarios_of(design: Any) -> tuple[Asked, ...]:
-    """The scenarios of a design, with their questions where they came with the program."""
-    from ...scenarios import load, names
-
+    """The scenarios of a design, with their questions."""
     first = {point.scenario: point for point in reversed(design.points)}
-    shipped = {name: load(name) for name in first if name in names()}
-    asked = {name: (scenario.question, scenario.question_zh) for name, scenario in shipped.items()}
+    asked = {arm.name: (arm.question, arm.question_zh) for arm in design.arms}
     return tuple(
         Asked(name, *asked.get(name, ("", "")), first[name].spec.model_dump(mode="json"))
         for name in dict.fromkeys(point.scenario for point in design.points)

@@ -12,7 +12,7 @@ from .kept import Kept
 from .markup import Html, Section, bullets, element, image, page, table
 from .opening import opened
 from .recipes import Wanted
-from .said import group_sentences, joined, main_outcomes, main_sentences, sensitivity_sentences
+from .said import group_sentences, joined, main_sentences, sensitivity_sentences
 from .shown import as_uri, command_for, command_of, drawable, figures_of
 from .tabled import (
     WIDEST,
@@ -110,7 +110,7 @@ def main_results(kept: Kept, lang: str) -> Html:
         return yearly(kept, lang, main_only=True)
     if not kept.names or kept.wide is None:
         return behind(kept, lang) if kept.kind == "figure" else element("p", word("No results: no run was done.", lang))
-    mains = [outcome.name for outcome in main_outcomes()]
+    mains = [outcome.name for outcome in kept.mains]
     if kept.many:
         estimates = draw_from(kept, "sensitivity", Wanted()).records if drawable(kept, "sensitivity") else []
         lead = element("p", word(MOVES, lang)) if estimates else Html("")

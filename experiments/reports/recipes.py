@@ -26,7 +26,6 @@ from ..series import SERIES
 from ..statistics import interval_of
 from .kept import LEVEL, Factor, Kept
 from .opening import in_records, read_csv, read_parquet
-from .said import main_outcomes
 from .words import word
 
 if TYPE_CHECKING:
@@ -53,9 +52,9 @@ class Wanted(NamedTuple):
                 raise Refusal(f"there is no {what} {name!r}; there are for instance {', '.join(near)}")
         return self.of
 
-    def outcomes(self) -> list[str]:
-        """The outcomes asked for, or the main ones."""
-        return list(self.among(OUTCOMES, "outcome")) or [outcome.name for outcome in main_outcomes()]
+    def outcomes(self, kept: Kept) -> list[str]:
+        """The outcomes asked for, or those that come first in these results."""
+        return list(self.among(OUTCOMES, "outcome")) or [outcome.name for outcome in kept.mains]
 
 
 def of_several(kept: Kept) -> str:
@@ -104,7 +103,7 @@ def of_picture(name: str) -> Callable[[Kept], str]:
 
 
 def _differences(kept: Kept, wanted: Wanted) -> Drawn:
-    outcomes = wanted.outcomes()
+    outcomes = wanted.outcomes(kept)
     records = [
         {"outcome": name, "unit": OUTCOMES[name].unit, "scenario": other, "compared_with": kept.names[0],
          "pairs": apart.n, "difference": apart.mean, "low_95": apart.low, "high_95": apart.high}
@@ -117,7 +116,8 @@ def _differences(kept: Kept, wanted: Wanted) -> Drawn:
 
 def _pairs(kept: Kept, wanted: Wanted) -> Drawn:
     first, *others = kept.names
-    apart = {name: {n: kept.values(n, name) - kept.values(first, name) for n in others} for name in wanted.outcomes()}
+    outcomes = wanted.outcomes(kept)
+    apart = {name: {n: kept.values(n, name) - kept.values(first, name) for n in others} for name in outcomes}
     records = [
         {"outcome": name, "unit": OUTCOMES[name].unit, "scenario": other, "compared_with": first, "seed": seed,
          "difference": float(value)}
@@ -139,7 +139,7 @@ def _luck(kept: Kept, wanted: Wanted) -> Drawn:
     records = [
         luck_record(name, outcome, kept.values(first, outcome), kept.values(name, outcome))
         for name in others
-        for outcome in wanted.outcomes()
+        for outcome in wanted.outcomes(kept)
     ]
     return Drawn(records, lambda lang: luck_picture(records, lang))
 
@@ -190,14 +190,14 @@ def _curve(kept: Kept, wanted: Wanted) -> Drawn:
     from ...scenarios.catalogue import word_zh
 
     factor = factor_of(kept, wanted)
-    records = curve_records(kept.wide, factor.parameter, wanted.outcomes())
+    records = curve_records(kept.wide, factor.parameter, wanted.outcomes(kept))
     units = factor.unit, word_zh("units", factor.unit)
     return Drawn(records, lambda lang: curve_picture(records, units[lang == "zh"], lang))
 
 
 def _sensitivity(kept: Kept, wanted: Wanted) -> Drawn:
     factors = [factor.parameter for factor in kept.factors]
-    records = rank_correlations(kept.wide, factors, wanted.outcomes())
+    records = rank_correlations(kept.wide, factors, wanted.outcomes(kept))
     measure = "partial rank correlation (−1 to 1), 95 % interval"
     return Drawn(records, lambda lang: sensitivity_picture(records, word(measure, lang), lang))
 

@@ -29,11 +29,6 @@ def unit(outcome: Outcome, lang: str) -> str:
     return UNITS_ZH[outcome.unit] if lang == "zh" else outcome.unit
 
 
-def main_outcomes() -> list[Outcome]:
-    """The outcomes a comparison is first judged by."""
-    return [outcome for outcome in OUTCOMES.values() if outcome.main]
-
-
 def digits_for(apart: Interval, digits: int) -> int:
     """As many digits as an interval needs so that its ends differ from its mean."""
     half = (apart.high - apart.low) / 2.0
@@ -77,14 +72,14 @@ def main_sentences(kept: Kept, lang: str) -> dict[str, tuple[str, list[str]]]:
 
 def lead(kept: Kept, name: str, lang: str) -> str:
     """What a scenario is compared with, and on how many pairs."""
-    n = max((kept.difference(name, outcome.name).n for outcome in main_outcomes()), default=0)
+    n = max((kept.difference(name, outcome.name).n for outcome in kept.mains), default=0)
     return f"与{kept.names[0]}相比，{n}对运行：" if lang == "zh" else f"Compared with {kept.names[0]}, {n} pairs of runs:"
 
 
 def sentences(kept: Kept, name: str, lang: str) -> list[str]:
     """What can be said of a scenario's main outcomes."""
     found, equal, none = [], [], []
-    for outcome in main_outcomes():
+    for outcome in kept.mains:
         apart = kept.difference(name, outcome.name)
         if apart.n < 2:
             none.append(label(outcome, lang))

@@ -40,7 +40,11 @@ class Results:
     def __init__(self, folder: Path, points: list[Point], factors: tuple[Factor, ...] = (), seeds=range(1, 9),
                  lost: int = 0):  # fmt: skip
         self.folder, self.lost = folder, lost
+        loaded = {p.scenario: scenarios.load(p.scenario) for p in points}
+        arms = tuple(SimpleNamespace(name=n, question=s.question, question_zh=s.question_zh) for n, s in loaded.items())
+        self.seeds = tuple(seeds)
         self.design = SimpleNamespace(
+            arms=arms, outcomes=(),
             path=folder / "design.toml", text="", name="pay", question="How much pay do volunteers need?",
             size="micro_grid", days=84, seeds=tuple(seeds), tables=("weekly", "groups"), keep_world=False,
             points=tuple(points), factors=factors, precision=None,
@@ -55,6 +59,10 @@ class Results:
             for seed in self.design.seeds
             for k, p in enumerate(self.design.points)
         ][: len(self.design.points) * len(self.design.seeds) - self.lost]  # fmt: skip
+
+    @property
+    def n_runs(self) -> int:
+        return len(self.rows())
 
     def numbers(self, row: dict, n: int, purpose: int) -> np.ndarray:
         """Luck of this seed, shared by all points, and a little of their own."""
