@@ -11,7 +11,15 @@ from typing import Any
 
 _WHERE = {
     "Asked": "gallery",
+    "Design": "batches.design",
     "OUTCOMES": "outcomes",
+    "Results": "batches.results",
+    "batch": "batches.batch",
+    "estimate": "batches.estimate",
+    "merge": "batches.merging",
+    "open_results": "batches.results",
+    "read_design": "batches.design",
+    "rerun": "batches.rerunning",
     "outcomes": "outcomes",
     "drawn_from": "reports.drawn",
     "redraw": "reports.drawn",
@@ -27,20 +35,9 @@ _WHERE = {
 }
 
 __all__ = [
-    "OUTCOMES",
-    "Asked",
-    "Comparison",
-    "Run",
-    "by_group",
-    "compare",
-    "drawn",
-    "drawn_from",
-    "explain",
-    "interval_of",
-    "outcomes",
-    "redraw",
-    "report",
-    "run_scenario",
+    "OUTCOMES", "Asked", "Comparison", "Design", "Results", "Run", "batch", "by_group", "compare", "drawn",
+    "drawn_from", "estimate", "explain", "interval_of", "merge", "open_results", "outcomes", "read_design", "redraw",
+    "report", "rerun", "run_scenario",
 ]  # fmt: skip
 
 

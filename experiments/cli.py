@@ -10,6 +10,8 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from .batches.commands import batch, merge, rerun
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 USAGE, FAILURE, INTERRUPTED = 2, 1, 130
@@ -189,6 +191,10 @@ def demo(runs: int, size: str, days: int, workers: int | None, whole: bool, fold
         progress("writing", 0, 1)
         written = done.write(folder, force=force, lang=language(lang))
     show_comparison(done, folder, written, lang, quiet, json_, whole)
+
+
+for command in (batch, merge, rerun):
+    linli.add_command(command)
 
 
 RUN_FOR = ("dose", "regimes", "meeting", "life", "map")
