@@ -21,6 +21,9 @@ _WHERE = {
     "read_design": "batches.design",
     "rerun": "batches.rerunning",
     "outcomes": "outcomes",
+    "drawn_from": "reports.drawn",
+    "redraw": "reports.drawn",
+    "report": "reports.page",
     "by_group": "groups",
     "compare": "runs",
     "drawn": "gallery",
@@ -32,8 +35,9 @@ _WHERE = {
 }
 
 __all__ = [
-    "OUTCOMES", "Asked", "Comparison", "Design", "Results", "Run", "batch", "by_group", "compare", "drawn", "estimate",
-    "explain", "interval_of", "merge", "open_results", "outcomes", "read_design", "rerun", "run_scenario",
+    "OUTCOMES", "Asked", "Comparison", "Design", "Results", "Run", "batch", "by_group", "compare", "drawn",
+    "drawn_from", "estimate", "explain", "interval_of", "merge", "open_results", "outcomes", "read_design", "redraw",
+    "report", "rerun", "run_scenario",
 ]  # fmt: skip
 
 
