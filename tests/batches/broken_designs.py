@@ -37,14 +37,13 @@ class Whole:
     })  # fmt: skip
     scenarios: list[Lines] = field(default_factory=lambda: [
         ('name = "baseline"',),
-        ('name = "mine"', 'base = "five_yuan"', "[scenarios.changes.habits]", "half_life = 90.5"),
-        ('file = "towels.toml"',),
+        ('name = "mine"', 'base = "baseline"', "[scenarios.changes.habits]", "half_life = 90.5"),
     ])  # fmt: skip
     factors: Lines = ('design = "latin_hypercube"', "points = 2", '[factors.vary."calling.calls_per_year"]',
                       "values = [2.0, 5]")  # fmt: skip
     precision: Lines = ('outcome = "n_acts"', "half_width = 2.5", "most_seeds = 20")
     files: dict[str, bytes] = field(default_factory=lambda: {
-        "towels.toml": 'question = "?"\nquestion_zh = "？"\nbase = "baseline"\n[grid]\nstaffing = 2\n'.encode(),
+        "two_staffs.toml": 'question = "?"\nquestion_zh = "？"\nbase = "baseline"\n[grid]\nstaffing = 2\n'.encode(),
         "points.csv": b"grid.staffing,deliberation.period\n1,7\n0.5,14\n",
     })  # fmt: skip
     more: Lines = ()
@@ -66,7 +65,7 @@ class Whole:
 def with_change(luck: Luck, *lines: str) -> Whole:
     """A design one of whose scenarios has these lines among its changes."""
     whole = Whole()
-    whole.scenarios[1] = ('name = "mine"', 'base = "five_yuan"', *lines)
+    whole.scenarios[1] = ('name = "mine"', 'base = "baseline"', *lines)
     if luck.random() < 0.5:
         whole.scenarios.reverse()
     return whole
@@ -348,19 +347,22 @@ def of_scenarios(luck: Luck) -> Iterator[Break]:
     file = luck.choice(["nothing.toml", "", "..", "folder/", "\\u0000", "y" * 300])
     yield put("a file that is not there", (f'file = "{file}"',), f'file is "{file[:100]}', "must be")
     key = luck.choice(["base", "question", "question_zh"])
-    yield put("a file and more", ('file = "towels.toml"', f'{key} = "baseline"'), f'{key} is "baseline"', "takes none")
+    yield put(
+        "a file and more", ('file = "two_staffs.toml"', f'{key} = "baseline"'), f'{key} is "baseline"', "takes none"
+    )
     yield put("a question for a shipped one", ('name = "cadre"', 'question = "?"'), 'question is "?"', "its own")
     yield put("no town", ('name = "a"', 'base = "town"'), 'base is "town"', "[town]")
     whole = Whole()
     again = luck.choice([('name = "baseline"',), ('name = "baseline"', 'base = "cadre"'), MINE])
     whole.scenarios.append(again)
-    yield whole.broken("a name twice", "scenario 4", again[0].replace("=", "is"), "must have its own")
+    yield whole.broken("a name twice", "scenario 3", again[0].replace("=", "is"), "must have its own")
     whole = Whole()
     whole.scenarios.append(luck.choice([('name = "bare"',), ('name = "a"', 'base = "bare"')]))
-    yield whole.broken("another town", "scenario 4", '"bare"', "bare.toml", "baseline.toml", "paired")
+    yield whole.broken("another town", "scenario 3", '"bare"', "bare.toml", "baseline.toml", "paired")
     whole = Whole()
-    whole.files["towels.toml"] = whole.files["towels.toml"].replace(b"staffing = 2", b"staffing = 9")
-    yield whole.broken("a bad scenario file", "grid.staffing is 9", "0.1 to 4", file="towels.toml")
+    whole.scenarios.append(('file = "two_staffs.toml"',))
+    whole.files["two_staffs.toml"] = whole.files["two_staffs.toml"].replace(b"staffing = 2", b"staffing = 9")
+    yield whole.broken("a bad scenario file", "grid.staffing is 9", "0.1 to 4", file="two_staffs.toml")
     section = misspelt(luck.choice([s for s in SECTIONS if "." not in s]), luck)
     if section not in SECTIONS:
         yield with_change(luck, f"[scenarios.changes.{section}]").broken(
@@ -404,7 +406,7 @@ def of_factors(luck: Luck) -> Iterator[Break]:
     yield put("no table", ('design = "table"',), "factors.table is missing", "points.csv")
     yield put("two tables", ('design = "table"', 'table = "points.csv"', 'rows = "x"'),
               'factors.table is "points.csv"', "rows")  # fmt: skip
-    file = luck.choice(["", "nothing.csv", "..", "\\u0000", "towels"])
+    file = luck.choice(["", "nothing.csv", "..", "\\u0000", "two_staffs"])
     yield put("a table that is not there", ('design = "table"', f'table = "{file}"'),
               f'factors.table is "{file}"', "must be")  # fmt: skip
     yield put("too many settings", ('design = "factorial"', *(
@@ -518,15 +520,16 @@ OF_DESIGNS: tuple[Callable[[Luck], Iterator[Break]], ...] = (
 
 
 def breaks(n: int, seed: int) -> list[Break]:
-    """At least `n` of them: half over parameters drawn one by one until all have been, half over the rest."""
+    """At least `n`: from 10,000 on, every way for every parameter; fewer are drawn from all of these."""
     luck = random.Random(seed)
+    most = None if n >= 10_000 else 2
     found: list[Break] = []
     while len(found) < n:
         for entry in luck.sample(ENTRIES, len(ENTRIES)):
-            for way in OF_PARAMETERS:
-                found += way(entry, luck)
-            for of_design in luck.sample(OF_DESIGNS, 2):
-                found += of_design(luck)
-            if len(found) >= n:
+            made = [list(way(entry, luck)) for way in OF_PARAMETERS]
+            made += [list(of_design(luck)) for of_design in luck.sample(OF_DESIGNS, 2)]
+            for each in made:
+                found += each if most is None else luck.sample(each, min(len(each), most))
+            if most and len(found) >= n:
                 break
     return found

@@ -18,7 +18,7 @@ from linli.experiments.batches.design import read_design
 from linli.experiments.provenance import Refusal
 
 SEED = 20_260_101
-QUICK = int(os.environ.get("LINLI_BROKEN", "700"))
+QUICK = int(os.environ.get("LINLI_BROKEN", "500"))
 
 
 def sentence_about(broken: Break, folder: Path) -> str:
@@ -75,7 +75,7 @@ def test_the_same_design_unbroken_is_read(tmp_path: Path) -> None:
     whole = Whole()
     for name, content in {FILE: whole.text().encode(), **whole.files}.items():
         (tmp_path / name).write_bytes(content)
-    assert read_design(tmp_path / FILE).scenario_names == ["baseline", "mine", "towels"]
+    assert read_design(tmp_path / FILE).scenario_names == ["baseline", "mine"]
 
 
 def test_a_design_that_is_let_through_or_said_little_about_is_noticed(tmp_path: Path) -> None:
@@ -127,4 +127,4 @@ def test_random_bytes_never_bring_out_anything_but_a_refusal() -> None:
 
 def test_there_are_breaks_of_every_family() -> None:
     assert len(OF_PARAMETERS) + len(OF_DESIGNS) == 13
-    assert len({broken.way for broken in breaks(2_000, SEED)}) > 100
+    assert len({broken.way for broken in breaks(2_000, SEED)}) > 140
