@@ -520,16 +520,20 @@ OF_DESIGNS: tuple[Callable[[Luck], Iterator[Break]], ...] = (
 
 
 def breaks(n: int, seed: int) -> list[Break]:
-    """At least `n`: from 10,000 on, every way for every parameter; fewer are drawn from all of these."""
+    """At least `n`, no two alike, drawn parameter by parameter: with 10,000 all parameters have had their turn.
+
+    With more than 15,000, every way there is has been tried on every parameter.
+    """
     luck = random.Random(seed)
-    most = None if n >= 10_000 else 2
-    found: list[Break] = []
+    most = 4 if n <= 15_000 else None
+    found: dict[tuple[bytes, ...], Break] = {}
     while len(found) < n:
         for entry in luck.sample(ENTRIES, len(ENTRIES)):
             made = [list(way(entry, luck)) for way in OF_PARAMETERS]
-            made += [list(of_design(luck)) for of_design in luck.sample(OF_DESIGNS, 2)]
+            made += [list(of_design(luck)) for of_design in luck.sample(OF_DESIGNS, 3)]
             for each in made:
-                found += each if most is None else luck.sample(each, min(len(each), most))
+                chosen = each if most is None else luck.sample(each, min(len(each), most))
+                found |= {tuple(broken.files.values()): broken for broken in chosen}
             if most and len(found) >= n:
                 break
-    return found
+    return list(found.values())
