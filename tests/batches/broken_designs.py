@@ -214,7 +214,8 @@ def in_a_table(entry: Entry, luck: Luck) -> Iterator[Break]:
     for cell in cells_for(entry, luck):
         cells = [right] * 6
         cells[place - 2] = cell
-        whole = table_of([full(entry), "attending.hours_expected"], [[cell, "1"] for cell in cells])
+        beside = "grid.staffing" if full(entry) == "habits.gain" else "habits.gain"
+        whole = table_of([full(entry), beside], [[cell, "0.1"] for cell in cells])
         says = (f"line {place}", f"{full(entry)} is {cell or 'empty'}", *allowed(entry))
         yield whole.broken("a bad cell", *says, file="points.csv")
         if luck.random() < 0.3:

@@ -91,6 +91,9 @@ def test_a_town_of_ones_own_is_the_root_of_its_scenarios(study: Write, tmp_path:
     design = study(*mine, scenarios=())
     assert design.arms[0].baseline == load(tmp_path / "town.toml").spec
     assert design.arms[0].changes == {"grid": {"staffing": 2.0}}
+    assert refusal(study, "[town.places]", "share_old = 0.3").startswith(
+        "town is a table, but no scenario grows from it"
+    )
     said = refusal(study, *mine, scenarios=("cadre",))
     assert said == (
         'in scenario 2 (mine), base is "town", but its town ([town]) must be that of scenario 1 (baseline.toml), '
