@@ -174,9 +174,9 @@ def contradicted(source: Source, sections: dict[str, dict[str, Any]], spec: Spec
 def differences(baseline: Spec, spec: Spec) -> dict[str, dict[str, object]]:
     """Every value of `spec` that is not the baseline's, by section."""
     found: dict[str, dict[str, Any]] = {}
-    for section, group in SECTIONS.items():
-        for name in type(group).model_fields:
-            value = value_of(spec, f"{section}.{name}")
-            if value != value_of(baseline, f"{section}.{name}"):
-                found.setdefault(section, {})[name] = value
+    for section in SECTIONS:
+        before, after = value_of(baseline, section), value_of(spec, section)
+        changed = {name: value for name, value in after if value != getattr(before, name)}
+        if changed:
+            found[section] = changed
     return found

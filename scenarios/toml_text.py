@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 import tomllib
 from typing import Any
@@ -60,16 +59,12 @@ def _path(key: str) -> str:
     return ".".join(part.strip().strip("\"'").strip() for part in key.split("."))
 
 
-def _is_nan(*values: Any) -> bool:
-    return all(isinstance(value, float) and math.isnan(value) for value in values)
-
-
 def _same_value(written: str, value: Any) -> str | None:
     """What stands right of the equals sign, without a comment, if it really reads as this value."""
     for end in [i for i, c in enumerate(written) if c == "#"] + [len(written)]:
         try:
             read = tomllib.loads(f"value = {written[:end]}")["value"]
-            same = isinstance(read, bool) == isinstance(value, bool) and (read == value or _is_nan(read, value))
+            same = isinstance(read, bool) == isinstance(value, bool) and (read == value or repr(read) == repr(value))
         except (ValueError, RecursionError):
             continue
         if same:

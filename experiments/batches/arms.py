@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections.abc import Callable
@@ -17,8 +18,8 @@ from .parts import Arm
 from .reading import TOP, Table
 
 KEYS = ("name", "file", "base", "question", "question_zh", "changes")
-TOWN = "town"
-"""The base that stands for the town written in the design itself, under [town.…]."""
+TOWN, OWN_TOWN = "town", "[town]"
+"""The base that stands for the town written in the design itself, and what sentences call it."""
 
 NAME = re.compile(r"[^\W_][\w.-]{0,59}")
 IN_WORDS = "at most 60 letters, digits, _, - and ., beginning with a letter or digit"
@@ -50,23 +51,28 @@ def read_arms(top: Table, load: Callable[[str | Path], shelf.Scenario]) -> tuple
     if not entries:
         raise top.refusal("scenarios", "must hold at least one scenario, opened by [[scenarios]]")
     known = Shelf(top.source.path.parent, load, read_town(top))
-    tables = [entry_table(top.source, entries, i) for i in range(len(entries))]
+    tables = entry_tables(top.source, entries)
     found = [arm_of(table, known) for table in tables]
     for i, table in enumerate(tables):
         check_name(table, found, i)
         check_baseline(table, found, i)
+    if known.town is not None and found[0].root != OWN_TOWN:
+        raise top.refusal("town", 'no scenario grows from it: a [town] must be the base ("town") of the scenarios')
     return tuple(grown.arm._replace(baseline=found[0].arm.baseline) for grown in found)
 
 
-def entry_table(source: Source, entries: list[dict[str, Any]], i: int) -> Table:
-    """One entry, with the part of the text that it is written in."""
+def entry_tables(source: Source, entries: list[dict[str, Any]]) -> list[Table]:
+    """Each entry, with the part of the text that it is written in."""
     starts = [match.start() for match in HEADER.finditer(source.text)]
-    text = ""
-    if len(starts) == len(entries):
-        text = source.text[starts[i] : (*starts, len(source.text))[i + 1]]
-    name = entries[i].get("name", entries[i].get("file"))
-    called = f" ({name})" if isinstance(name, str) and NAME.fullmatch(name) else ""
-    return Table(Source(source.path, text, f"in scenario {i + 1}{called}, ", "scenarios"), entries[i])
+    texts = [source.text[start:end] for start, end in itertools.pairwise([*starts, len(source.text)])]
+    if len(texts) != len(entries):  # they are written in another way: sentences do without the text
+        texts = [""] * len(entries)
+    found = []
+    for number, (entry, text) in enumerate(zip(entries, texts, strict=True), 1):
+        name = entry.get("name", entry.get("file"))
+        called = f" ({name})" if isinstance(name, str) and NAME.fullmatch(name) else ""
+        found.append(Table(Source(source.path, text, f"in scenario {number}{called}, ", "scenarios"), entry))
+    return found
 
 
 def read_town(top: Table) -> Spec | None:
@@ -146,7 +152,7 @@ def base_of(table: Table, base: str, known: Shelf) -> tuple[Spec, Spec, str]:
     if base == TOWN:
         if known.town is None:
             raise table.refusal("base", "this design has no [town] of its own")
-        return known.town, known.town, "[town]"
+        return known.town, known.town, OWN_TOWN
     path = known.folder / base
     if base not in shelf.names() and not os.path.isfile(path):
         what = "the name of a shipped scenario or the path of a file, seen from this design"

@@ -25,7 +25,7 @@ def table_of(factors: Table) -> list[dict[str, Value]]:
     """The settings of `factors.table`, a file, or of `factors.rows`, the same text in the design itself."""
     if "rows" in factors.values:
         source = factors.source._replace(who="in factors.rows, ", text="", under="")
-        return list(settings_in(factors.text("rows").strip("\n"), source))
+        return list(settings_in(factors.text("rows"), source))
     path = factors.source.path.parent / factors.text("table")
     if not os.path.isfile(path):
         raise factors.refusal("table", "must be the path of a CSV file, seen from this design")

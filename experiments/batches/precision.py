@@ -25,7 +25,7 @@ def read_precision(top: Table, n_seeds: int, arms: Sequence[Arm], points: Sequen
     level = table.number("level", 0, 1, "a number between 0 and 1", 0.95)
     if len(points) < 2:
         raise table.source.refusal(
-            "[precision] is of differences, but this design has one scenario and no factors; it needs two to compare"
+            "[precision] is of differences, but this design has one scenario without factors, and must have two"
         )
     return Precision(outcome, half_width, most_seeds, read_between(table, arms, points), level)
 
