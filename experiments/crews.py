@@ -6,14 +6,15 @@ An executor may lose a job with the worker that had it; the job is handed out ag
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess, parent_process
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -39,6 +40,30 @@ class Crew(Protocol):
         """How many jobs it should have at a time."""
 
 
+class Aside(SpawnProcess):
+    """A spawned process that does not run its parent's main script once more, as it would without this.
+
+    A script of a user's that calls us need not guard itself by `if __name__ == "__main__"`.
+    """
+
+    def start(self) -> None:
+        """Start it while the main module says nothing of where it came from."""
+        main = vars(sys.modules["__main__"])
+        known = {name: main[name] for name in ("__file__", "__spec__") if name in main}
+        main.update(__file__=None, __spec__=None)
+        try:
+            super().start()
+        finally:
+            del main["__file__"], main["__spec__"]
+            main.update(known)
+
+
+class Apart(SpawnContext):
+    """Where such processes come from."""
+
+    Process = Aside
+
+
 class Local:
     """So many processes on this machine. They end by themselves when this process is gone."""
 
@@ -48,7 +73,7 @@ class Local:
     def hire(self, alone: bool) -> Executor:
         """A pool of spawned processes, deaf to Ctrl-C."""
         number = 1 if alone else self.workers
-        return ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), leave_with_parent)
+        return ProcessPoolExecutor(number, Apart(), leave_with_parent)
 
     def dismiss(self, executor: Executor) -> None:
         """Stop the processes."""

@@ -176,3 +176,16 @@ def test_a_dask_cluster_that_loses_a_worker_gives_the_same_contents(design, tmp_
     assert each_once(tmp_path / "dask", 120)
     batch(path, tmp_path / "local", workers=2)
     assert contents(tmp_path / "dask") == contents(tmp_path / "local")
+
+
+def test_a_script_of_a_user_needs_no_guard_and_runs_once(tmp_path):
+    """Processes that are spawned would run the script that spawned them once more, each of them."""
+    script = tmp_path / "mine.py"
+    script.write_text(
+        "from linli.experiments import compare\n"
+        "print('begun')\n"
+        "found = compare(['baseline', 'five_yuan'], size='micro_grid', days=10, runs=3, workers=2)\n"
+        "print(len(found.runs()['seed'].unique()), __file__.endswith('mine.py'))\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=120)
+    assert (done.stdout.split(), done.stderr) == (["begun", "3", "True"], "")
