@@ -48,7 +48,7 @@ class Aside(SpawnProcess):
 
     def start(self) -> None:
         """Start it while the main module says nothing of where it came from."""
-        main = vars(sys.modules["__main__"])
+        main: dict[str, object] = vars(sys.modules["__main__"])
         known = {name: main[name] for name in ("__file__", "__spec__") if name in main}
         main.update(__file__=None, __spec__=None)
         try:
