@@ -48,8 +48,8 @@ class Aside(SpawnProcess):
 
     def start(self) -> None:
         """Start it while the main module says nothing of where it came from."""
-        main: dict[str, object] = vars(sys.modules["__main__"])
-        known = {name: main[name] for name in ("__file__", "__spec__") if name in main}
+        main = vars(sys.modules["__main__"])
+        known: dict[str, object] = {name: main[name] for name in ("__file__", "__spec__") if name in main}
         main.update(__file__=None, __spec__=None)
         try:
             super().start()
