@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from .declared import OUTCOMES, UNITS_ZH, Outcome
 from .provenance import Refusal
@@ -101,11 +101,12 @@ def finish(axes: Axes, outcomes: tuple[str, str], better: tuple[int, int], lang:
     """The axes: outcome, unit, and which way is better."""
     arrows = {1: word("better →", lang), -1: word("← better", lang)}
     axes.set_xlabel(f"{labelled(OUTCOMES[outcomes[0]], lang)}   {arrows[better[0]]}")
-    axes.set_ylabel(f"{labelled(OUTCOMES[outcomes[1]], lang)}   {arrows[better[1]]}")
+    axes.set_ylabel(f"{labelled(OUTCOMES[outcomes[1]], lang)}\n{arrows[better[1]]}")
     axes.grid(visible=True)
     axes.margins(0.08)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(5))
+        axis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
 
 
 def labelled(outcome: Outcome, lang: str) -> str:
