@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from ..scenarios.catalogue import title_zh, word_zh
+from .inference.verdicts import digits_for
 from .outcomes import GROUPS, OUTCOMES, UNITS_ZH, Outcome
 from .runs import Comparison, Run
 from .statistics import Interval
@@ -145,8 +146,7 @@ def difference(apart: Interval, digits: int) -> str:
     """A difference in brackets with its interval; "≈" says that it cannot be told from none."""
     if apart.n < 2:
         return "–"
-    half = (apart.high - apart.low) / 2.0
-    digits = max(digits, min(4, math.ceil(0.7 - math.log10(half)))) if half > 0.0 else digits
+    digits = digits_for(0.5 * (apart.high - apart.low), digits)
     shown = f"{number(apart.mean, digits, sign=True)} [{number(apart.low, digits)} to {number(apart.high, digits)}]"
     return f"[dim]≈ {shown}[/dim]" if apart.holds_zero else f"[bold]{shown}[/bold]"
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..statistics import t_quantile
 from .resampling import Array, counts_of, same_rows
 
 FEWEST = 8
@@ -89,7 +90,7 @@ def _of_complete(x: Array, level: float) -> tuple[Array, Array]:
         return found, how
     sd, equal = x.std(axis=0, ddof=1), (x == x[0]).all(axis=0)
     sd[equal], mean[equal] = 0.0, x[0, equal]
-    half = t_critical(level, n - 1) * sd / math.sqrt(n)
+    half = t_quantile(level, n - 1) * sd / math.sqrt(n)
     found[0], found[1], found[4], found[5] = mean, sd, mean - half, mean + half
     found[2:4] = found[4:6]
     how[:] = np.where(equal, "equal", "t")
@@ -98,13 +99,6 @@ def _of_complete(x: Array, level: float) -> tuple[Array, Array]:
         found[2, rest], found[3, rest] = bca(x[:, rest], level)
         how[rest] = "bootstrap"
     return found, how
-
-
-def t_critical(level: float, freedom: float) -> float:
-    """The t within which Student's t lies with this probability."""
-    from scipy.special import stdtrit
-
-    return float(stdtrit(freedom, 0.5 + 0.5 * level))
 
 
 def resampled_means(x: Array) -> Array:
@@ -123,11 +117,11 @@ def bca(x: Array, level: float, *, widened: bool = True) -> tuple[Array, Array]:
 
     n, mean = len(x), x.mean(axis=0)
     means = np.sort(resampled_means(x), axis=1)
-    below = [0.5 * (np.searchsorted(m, v, "left") + np.searchsorted(m, v, "right")) for m, v in zip(means, mean)]
-    bias = ndtri(np.array(below) / means.shape[1])
+    below = (means < mean[:, None]).mean(axis=1) + (means <= mean[:, None]).mean(axis=1)
+    bias = ndtri(0.5 * below)
     apart = x - mean
     acceleration = (apart**3).sum(axis=0) / (6.0 * (apart**2).sum(axis=0) ** 1.5)
-    z = t_critical(level, n - 1) * math.sqrt(n / (n - 1)) if widened else float(ndtri(0.5 + 0.5 * level))
+    z = t_quantile(level, n - 1) * math.sqrt(n / (n - 1)) if widened else float(ndtri(0.5 + 0.5 * level))
     low, high = (
         quantiles(means, ndtr(bias + (bias + side) / (1.0 - acceleration * (bias + side)))) for side in (-z, z)
     )

@@ -69,6 +69,9 @@ def signs_of(n: int) -> Iterator[Array]:
 def same_rows(columns: Array) -> Iterator[tuple[Array, Array]]:
     """Columns (rows × columns) that lack the same rows, together: their numbers, and the rows that are there."""
     there = np.isfinite(columns)
+    if there.all():
+        yield np.arange(columns.shape[1]), np.ones(len(columns), bool)
+        return
     patterns, belongs = np.unique(there, axis=1, return_inverse=True)
     for k in range(patterns.shape[1]):
         yield np.flatnonzero(belongs.ravel() == k), patterns[:, k]

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .paired import FEWEST, t_critical
+from ..statistics import t_quantile
+from .paired import FEWEST
 from .resampling import N_RESAMPLES, Array, counts_of
 
 COLUMNS_AT_ONCE = 256
@@ -77,7 +78,7 @@ def _critical(x: Array, n: Array, mean: Array, error: Array, level: float) -> tu
         critical[some] = _max_t(x[:, some], mean[some], error[some], level)
     how[resampled] = "bootstrap together"
     for k in np.flatnonzero((size > 0) & ~np.isfinite(critical)):
-        critical[k] = t_critical(1.0 - (1.0 - level) / size[k], fewest[k] - 1)
+        critical[k] = t_quantile(1.0 - (1.0 - level) / size[k], int(fewest[k]) - 1)
         how[k] = "t together"
     critical[(size == 0) & (n > 1).any(axis=1)] = 0.0  # all differences are equal: the interval is that number
     return critical, how

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 import pytest
-from linli.experiments.inference.paired import bca, paired_difference, paired_differences, resampled_means, t_critical
+from linli.experiments.inference.paired import bca, paired_difference, paired_differences, resampled_means
+from linli.experiments.statistics import t_quantile
 from scipy import stats
 
 
@@ -22,7 +23,7 @@ def test_intervals_are_those_of_scipy_on_the_same_resamples(widened):
     x = np.random.default_rng(1).exponential(size=(30, 4))
     x[:, 3] = np.round(3 * x[:, 3])  # many resamples have equal means
     low, high = bca(x, 0.95, widened=widened)
-    level = 1 - 2 * stats.norm.cdf(-t_critical(0.95, 29) * math.sqrt(30 / 29)) if widened else 0.95
+    level = 1 - 2 * stats.norm.cdf(-t_quantile(0.95, 29) * math.sqrt(30 / 29)) if widened else 0.95
     for k, means in enumerate(resampled_means(x)):
         theirs = stats.bootstrap((x[:, k],), np.mean, n_resamples=0, bootstrap_result=Resampled(means),
                                  method="BCa", confidence_level=level)  # fmt: skip

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 import pytest
-from linli.experiments.inference.paired import t_critical
 from linli.experiments.inference.simultaneous import simultaneous, simultaneous_each
+from linli.experiments.statistics import t_quantile
 from scipy import stats
 
 
@@ -18,7 +18,7 @@ def alternatives(rng, n, k, shared, size=1):
 def test_widths_lie_between_one_alone_and_bonferroni():
     x = alternatives(np.random.default_rng(1), 40, 5, shared=0.7)[:, 0]
     found = simultaneous(x)
-    assert t_critical(0.95, 39) < found.critical[0] < t_critical(1 - 0.05 / 5, 39)
+    assert t_quantile(0.95, 39) < found.critical[0] < t_quantile(1 - 0.05 / 5, 39)
     assert found.how[0] == "bootstrap together"
     assert np.all(found.low < found.mean) and np.all(found.mean < found.high)
 
@@ -42,7 +42,7 @@ def test_the_family_is_whatever_is_asked():
 def test_with_few_pairs_bonferroni_stands_in():
     x = np.random.default_rng(5).normal(size=(5, 3))
     found = simultaneous(x)
-    assert found.how[0] == "t together" and found.critical[0] == pytest.approx(t_critical(1 - 0.05 / 3, 4))
+    assert found.how[0] == "t together" and found.critical[0] == pytest.approx(t_quantile(1 - 0.05 / 3, 4))
 
 
 def test_a_member_without_spread_does_not_widen_the_others():
@@ -81,5 +81,5 @@ def test_all_intervals_of_a_family_hold_the_truth_as_often_as_they_say(n, k, sha
     found = simultaneous_each(alternatives(np.random.default_rng(n + k), n, k, shared, size=2000))
     together = ((found.low < 0) & (found.high > 0)).all(axis=1).mean()
     assert 0.93 < together < (0.985 if n == 10 else 0.965)  # with few seeds they err on the safe side
-    alone = t_critical(0.95, n - 1) / found.critical[:, None] * (found.high - found.mean)
+    alone = t_quantile(0.95, n - 1) / found.critical[:, None] * (found.high - found.mean)
     assert (np.abs(found.mean) < alone).all(axis=1).mean() < together - 0.03
