@@ -19,7 +19,9 @@ from ..model.world import World
 from . import tables
 from .compiling import compile_if_stale
 from .groups import by_group, in_words
+from .inference.comparing import LEVEL as LEVEL
 from .inference.comparing import Compared, audit, compared
+from .inference.contrasts import Contrast
 from .outcomes import OUTCOMES, outcomes, years_of
 from .pool import Job, Result, run_jobs, workers_for
 from .provenance import Refusal, claim, provenance, write
@@ -189,6 +191,10 @@ class Comparison:
         """The paired difference of a scenario to the first, with the interval to quote (see `compared`)."""
         return self.compared.difference(scenario, outcome)
 
+    def contrast(self, scenario: str, outcome: str) -> Contrast:
+        """The same with everything that is known of it."""
+        return self.compared.contrast(scenario, outcome)
+
     @cached_property
     def records(self) -> list[dict[str, Any]]:
         """One tidy record an outcome and scenario: mean, and paired difference to the first."""
@@ -218,7 +224,7 @@ class Comparison:
         """One tidy record a grouping, group, outcome and scenario: mean, and paired difference to the first."""
         return in_words([
             {"grouping": key[0], "group": key[1], "outcome": key[2], **self.groups_compared.record(name, key)}
-            for key in self.groups_compared.keys
+            for key in (self.groups_compared.keys if self.good else ())
             for name in self.names
         ])  # fmt: skip
 

@@ -30,8 +30,15 @@ class Compared(NamedTuple, Generic[Key]):
 
     def difference(self, scenario: str, key: Key) -> Interval:
         """The paired difference of a scenario to the first, with the interval to quote."""
-        told = self.found.told(self.keys[key], self.names.index(scenario) - 1)
+        told = self.contrast(scenario, key)
         return Interval(told.n, told.mean, told.low, told.high)
+
+    def contrast(self, scenario: str, key: Key) -> Contrast:
+        """The same with everything that is known of it. Raises ValueError for the scenario compared with."""
+        place = self.names.index(scenario) - 1
+        if place < 0:
+            raise ValueError(f"{scenario} is what the others are compared with")
+        return self.found.told(self.keys[key], place)
 
     def record(self, scenario: str, key: Key) -> dict[str, Any]:
         """Mean, and paired difference to the first: the columns of a tidy table."""
@@ -52,9 +59,9 @@ def compared(names: Sequence[str], keys: Sequence[Key], values: Callable[[str, K
     return Compared(tuple(names), {key: k for k, key in enumerate(keys)}, table, found)
 
 
+_UNKNOWN: list[Any] = [0, *[math.nan] * 8, "none", *[math.nan] * 3]
 NOTHING_COMPARED = {
-    name: "" if isinstance(value, str) else value
-    for name, value in Contrast(0, *[math.nan] * 8, "none", *[math.nan] * 3).record.items()
+    name: "" if isinstance(value, str) else value for name, value in Contrast(*_UNKNOWN).record.items()
 }
 """The columns of the scenario that the others are compared with."""
 

@@ -46,9 +46,8 @@ class Contrasts(NamedTuple):
 
     def told(self, outcome: int, alternative: int) -> Contrast:
         """One outcome of one alternative."""
-        at = (outcome, alternative)
-        return Contrast(int(self.n[at]), *(float(each[at]) for each in self[1:9]), str(self.how[at]),
-                        *(float(each[at]) for each in self[10:]))  # fmt: skip
+        told: list[Any] = [each[outcome, alternative].item() for each in self]
+        return Contrast(*told)
 
 
 class Contrast(NamedTuple):
@@ -100,7 +99,8 @@ def contrasts(differences: Array, level: float = 0.95, smallest: Array | float =
     nothing = (mean == 0.0) & (sd == 0.0)
     q = np.where(nothing, 1.0, false_discovery(np.where(nothing, np.nan, p)))
     least = np.broadcast_to(np.asarray(smallest, float).reshape(-1, 1), shape)
-    more = more_needed(*(each.ravel() for each in (n, mean, sd, low, high, least))).reshape(shape)
+    flat: list[Any] = [each.ravel() for each in (n, mean, sd, low, high, least)]
+    more = more_needed(*flat, level=level).reshape(shape)
     return Contrasts(n, mean, sd, low, high, alone_low, alone_high, t_low, t_high, how, p, q, more)
 
 

@@ -7,7 +7,7 @@ know about the bootstrap, The American Statistician 69, 2015 (levels widened for
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -59,7 +59,8 @@ class PairedMany(NamedTuple):
 def paired_difference(values: Array, of_first: Array, level: float = 0.95) -> Paired:
     """The mean of values − of_first, seed by seed, with its intervals at this level (0 to 1)."""
     found = paired_differences((np.asarray(values, float) - np.asarray(of_first, float))[:, None], level)
-    return Paired(int(found.n[0]), *(float(each[0]) for each in found[1:7]), str(found.how[0]))
+    told: list[Any] = [each[0].item() for each in found]
+    return Paired(*told)
 
 
 def paired_differences(differences: Array, level: float = 0.95) -> PairedMany:
@@ -70,12 +71,13 @@ def paired_differences(differences: Array, level: float = 0.95) -> PairedMany:
     differences = np.asarray(differences, float)
     k = differences.shape[1]
     n, how = np.zeros(k, np.int64), np.full(k, "none", dtype="U24")
-    numbers = np.full((6, k), math.nan)
+    numbers = np.full((6, k), math.nan)  # mean, sd, low, high, t_low, t_high
     for columns, rows in same_rows(differences):
         for some in np.array_split(columns, math.ceil(len(columns) / COLUMNS_AT_ONCE)):
             n[some] = rows.sum()
             numbers[:, some], how[some] = _of_complete(differences[np.ix_(rows, some)], level)
-    return PairedMany(n, *numbers, how)
+    told: list[Any] = [n, *numbers, how]
+    return PairedMany(*told)
 
 
 def _of_complete(x: Array, level: float) -> tuple[Array, Array]:

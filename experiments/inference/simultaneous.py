@@ -1,7 +1,10 @@
 """Intervals that hold together: of several alternatives against one, or of any family of paired differences.
 
-The studentised max-t bootstrap: seeds are drawn again, the largest |t| of the family is noted, and its quantile takes
-the place of Student's t. Differences that share their luck need less widening than Bonferroni's.
+Seeds are drawn again, the same for all members, and the furthest that any member's mean strays, in standard errors, is
+noted (max-t). The quantile of that says how far the intervals have to reach; differences that share their luck need
+less than Bonferroni asks. As the bootstrap knows nothing of how uncertain a spread of few pairs is, the quantile is
+carried over from the normal to Student's t. (Dividing by each resample's own spread does that too, but one member
+with a rare large difference then stretches the intervals of all.)
 
 Sources: P. H. Westfall and S. S. Young, Resampling-Based Multiple Testing, 1993; J. P. Romano and M. Wolf, Exact and
 approximate stepdown methods for multiple hypothesis testing, JASA 100, 2005.
@@ -10,7 +13,7 @@ approximate stepdown methods for multiple hypothesis testing, JASA 100, 2005.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,9 +22,6 @@ from .paired import FEWEST
 from .resampling import N_RESAMPLES, Array, counts_of
 
 COLUMNS_AT_ONCE = 256
-
-HARDLY = 1e-9
-"""A resample whose spread is this share of the sample's, or less, has none."""
 
 
 class Together(NamedTuple):
@@ -50,7 +50,8 @@ def simultaneous_each(differences: Array, level: float = 0.95, *, squeeze: bool 
     critical, how = _critical(x, n, mean, error, level)
     half = critical[:, None] * error
     found = Together(n, mean, mean - half, mean + half, critical, how)
-    return Together(*(each[0] for each in found[:4]), *found[4:]) if squeeze else found
+    one: list[Any] = [*(each[0] for each in found[:4]), *found[4:]]
+    return Together(*one) if squeeze else found
 
 
 def _mean_and_error(x: Array, n: Array) -> tuple[Array, Array]:
@@ -66,6 +67,8 @@ def _mean_and_error(x: Array, n: Array) -> tuple[Array, Array]:
 
 def _critical(x: Array, n: Array, mean: Array, error: Array, level: float) -> tuple[Array, Array]:
     """How many standard errors the intervals of each family have to reach, and how that was found."""
+    from scipy.special import ndtr, stdtrit
+
     n_families = x.shape[1]
     critical, how = np.full(n_families, math.nan), np.full(n_families, "none", dtype="U24")
     varies = error > 0.0
@@ -75,9 +78,11 @@ def _critical(x: Array, n: Array, mean: Array, error: Array, level: float) -> tu
     step = max(1, COLUMNS_AT_ONCE // x.shape[2])
     for first in range(0, len(resampled), step):
         some = resampled[first : first + step]
-        critical[some] = _max_t(x[:, some], mean[some], error[some], level)
+        outside = 2.0 * ndtr(-_max_t(x[:, some], mean[some], error[some], level))
+        least = stdtrit(fewest[some] - 1.0, 0.5 + 0.5 * level)  # rare differences stray little, until they happen
+        critical[some] = np.maximum(least, stdtrit(fewest[some] - 1.0, 1.0 - 0.5 * outside))
     how[resampled] = "bootstrap together"
-    for k in np.flatnonzero((size > 0) & ~np.isfinite(critical)):
+    for k in np.flatnonzero((size > 0) & (fewest < FEWEST)):
         critical[k] = t_quantile(1.0 - (1.0 - level) / size[k], int(fewest[k]) - 1)
         how[k] = "t together"
     critical[(size == 0) & (n > 1).any(axis=1)] = 0.0  # all differences are equal: the interval is that number
@@ -85,21 +90,18 @@ def _critical(x: Array, n: Array, mean: Array, error: Array, level: float) -> tu
 
 
 def _max_t(x: Array, mean: Array, error: Array, level: float) -> Array:
-    """The quantile of the largest |t| of each family over the resamples; infinite where resamples have no spread."""
+    """The quantile of how far, in standard errors, the member of each family strays that strays furthest."""
     n_seeds, n_families, n_members = x.shape
     there = np.isfinite(x).reshape(n_seeds, -1)
     apart = np.where(there, (x - mean).reshape(n_seeds, -1), 0.0)
-    usual = (error**2).ravel()
-    largest = []
+    n = there.sum(axis=0)
+    varies = error.ravel() > 0.0
+    scale = np.where(varies, error.ravel() * np.sqrt(np.maximum(n - 1.0, 0.0) / np.maximum(n, 1)), np.inf)
+    furthest = []
     for counts in counts_of(n_seeds):
-        n = np.float64(n_seeds) if there.all() else counts @ there.astype(float)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            moved = counts @ apart / n
-            variance = (counts @ apart**2 / n - moved**2) / (n - 1.0)
-            t = np.abs(moved) / np.sqrt(np.where(variance > HARDLY * usual, variance, 0.0))
-        t[:, ~(usual > 0.0)] = 0.0
-        t[np.isnan(t)] = math.inf
-        largest.append(t.reshape(-1, n_families, n_members).max(axis=2))
+        drawn = np.float64(n_seeds) if there.all() else np.maximum(counts @ there.astype(float), 1.0)
+        strays = np.abs(counts @ apart) / drawn / scale
+        furthest.append(strays.reshape(-1, n_families, n_members).max(axis=2))
     place = min(N_RESAMPLES, math.ceil(level * (N_RESAMPLES + 1))) - 1
-    found: Array = np.partition(np.concatenate(largest), place, axis=0)[place]
+    found: Array = np.partition(np.concatenate(furthest), place, axis=0)[place]
     return found

@@ -23,13 +23,14 @@ SEPARATOR = ("; ", "；")
 
 
 def more_needed(
-    n: Array, mean: Array, sd: Array, low: Array, high: Array, smallest: Array | float = 0.0
+    n: Array, mean: Array, sd: Array, low: Array, high: Array, smallest: Array | float = 0.0, level: float = 0.95
 ) -> Array:
     """How many more pairs until the interval reaches less far than the effect, if the effect is as estimated.
 
     `smallest` is the smallest effect of interest: an estimate below it is not worth more runs than it is. 0 where the
     interval does not hold 0 now; infinite where more than `MOST` pairs would be needed; not-a-number without an
-    interval. The interval is reckoned with Student's t, at the level that reaches as far as this one does.
+    interval. Intervals to come are reckoned with Student's t, at the level that reaches as far as this one does now, and
+    no less far than at `level`.
     """
     from scipy.special import stdtr, stdtrit
 
@@ -40,11 +41,11 @@ def more_needed(
     open_ = np.flatnonzero(np.isinf(found))
     n, mean, sd = n[open_], mean[open_], sd[open_]
     reach = np.where(mean >= 0.0, mean - low[open_], high[open_] - mean)
-    outside = 2.0 * stdtr(n - 1.0, -reach * np.sqrt(n) / sd)
+    outside = np.minimum(2.0 * stdtr(n - 1.0, -reach * np.sqrt(n) / sd), 1.0 - level)
     aim = np.maximum(np.abs(mean), np.broadcast_to(np.asarray(smallest, float), found.shape)[open_])
     too_few, enough = n.copy(), n + MOST
     while len(n) and (enough - too_few).max() > 1.0:
-        middle = np.floor(0.5 * (too_few + enough))
+        middle = np.ceil(0.5 * (too_few + enough))
         apart = stdtrit(middle - 1.0, 1.0 - 0.5 * outside) * sd < aim * np.sqrt(middle)
         too_few, enough = np.where(apart, too_few, middle), np.where(apart, middle, enough)
     found[open_] = np.where(enough < n + MOST, enough - n, math.inf)

@@ -92,3 +92,18 @@ def test_a_sentence():
     assert sentence("acts", "a", "b", EXACT, words).endswith(f" than b; {EXACT}.")
     assert sentence("服务", "甲", "乙", "更多", "多52次 [40至64]", "zh") == "服务：甲比乙多52次 [40至64]。"
     assert sentence("服务", "甲", "乙", "每对均相同", "–", "zh") == "服务：甲与乙每对均相同。"
+
+
+def test_what_happens_in_two_runs_of_twelve_takes_more_than_one_run_more():
+    rare = np.zeros(12)
+    rare[[0, 5]] = -1.0
+    found = paired_difference(rare, np.zeros(12))
+    assert found.high == 0.0  # no resample can be above nought
+    assert more_needed(found.n, found.mean, found.sd, found.low, found.high)[0] > 5
+
+
+def test_many_are_reckoned_as_each_alone():
+    n, mean, sd = np.array([12, 30, 30]), np.array([-0.2, 0.001, 0.4]), np.array([0.4, 2.0, 1.3])
+    low, high = mean - 0.5, mean + 0.5
+    together = more_needed(n, mean, sd, low, high)
+    assert list(together) == [more_needed(*each)[0] for each in zip(n, mean, sd, low, high)]
