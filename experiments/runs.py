@@ -19,11 +19,14 @@ from ..model.world import World
 from . import tables
 from .compiling import compile_if_stale
 from .groups import by_group, in_words
+from .inference.comparing import LEVEL as LEVEL
+from .inference.comparing import Compared, audit, compared
+from .inference.contrasts import Contrast
 from .outcomes import OUTCOMES, outcomes, years_of
 from .pool import Job, Result, run_jobs, workers_for
 from .provenance import Refusal, claim, provenance, write
 from .series import SERIES, weekly
-from .statistics import Interval, interval_of
+from .statistics import Interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +36,6 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 MOST_DAYS = 7_300
-LEVEL = 0.95
 
 
 def in_silence(stage: str, done: int, total: int) -> None:
@@ -185,33 +187,32 @@ class Comparison:
         runs = (self.good.get((scenario, seed)) for seed in self.seeds)
         return np.array([run.outcomes[outcome] if run else math.nan for run in runs])
 
+    @cached_property
+    def compared(self) -> Compared[str]:
+        """Every outcome of every scenario, with its paired difference to the first."""
+        return compared(self.names, list(OUTCOMES), self.values)
+
     def difference(self, scenario: str, outcome: str) -> Interval:
-        """The paired difference of a scenario to the first, with its t interval."""
-        return interval_of(self.values(scenario, outcome) - self.values(self.names[0], outcome), LEVEL)
+        """The paired difference of a scenario to the first, with the interval to quote (see `compared`)."""
+        return self.compared.difference(scenario, outcome)
+
+    def contrast(self, scenario: str, outcome: str) -> Contrast:
+        """The same with everything that is known of it."""
+        return self.compared.contrast(scenario, outcome)
 
     @cached_property
     def records(self) -> list[dict[str, Any]]:
         """One tidy record an outcome and scenario: mean, and paired difference to the first."""
-        return [self._record(name, outcome) for outcome in OUTCOMES for name in self.names]
+        return [
+            {"outcome": name, "unit": about.unit, **self.compared.record(scenario, name), "meaning": about.meaning}
+            for name, about in OUTCOMES.items()
+            for scenario in self.names
+        ]
 
-    def _record(self, scenario: str, outcome: str) -> dict[str, Any]:
-        compared = self._compared(scenario, self.values(scenario, outcome), self.values(self.names[0], outcome))
-        about = OUTCOMES[outcome]
-        return {"outcome": outcome, "unit": about.unit, **compared, "meaning": about.meaning}
-
-    def _compared(
-        self, scenario: str, values: np.ndarray[Any, Any], of_first: np.ndarray[Any, Any]
-    ) -> dict[str, Any]:
-        """Mean, and paired difference to the first scenario."""
-        alone = interval_of(values, LEVEL)
-        first = scenario == self.names[0]
-        apart = Interval(alone.n, math.nan, math.nan, math.nan) if first else interval_of(values - of_first, LEVEL)
-        return {
-            "scenario": scenario, "runs": alone.n, "mean": alone.mean,
-            "compared_with": "" if first else self.names[0], "pairs": 0 if first else apart.n,
-            "difference": apart.mean, "low_95": apart.low, "high_95": apart.high,
-            "verdict": "" if first else verdict(apart),
-        }  # fmt: skip
+    @cached_property
+    def audit_records(self) -> list[dict[str, Any]]:
+        """One tidy record an outcome and other scenario: how alike the runs of a pair are, and the runs that saved."""
+        return audit(self.compared)
 
     def group_values(self, scenario: str, key: tuple[str, str, str]) -> np.ndarray[Any, Any]:
         """An outcome of a group (grouping, group, outcome) under a scenario, seed by seed."""
@@ -219,13 +220,16 @@ class Comparison:
         return np.array([run.groups[key] if run else math.nan for run in runs])
 
     @cached_property
+    def groups_compared(self) -> Compared[tuple[str, str, str]]:
+        """Every outcome of every group, likewise."""
+        return compared(self.names, list(next(iter(self.good.values())).groups), self.group_values)
+
+    @cached_property
     def group_records(self) -> list[dict[str, Any]]:
         """One tidy record a grouping, group, outcome and scenario: mean, and paired difference to the first."""
-        keys = list(next(iter(self.good.values())).groups) if self.good else []
         return in_words([
-            {"grouping": key[0], "group": key[1], "outcome": key[2],
-             **self._compared(name, self.group_values(name, key), self.group_values(self.names[0], key))}
-            for key in keys
+            {"grouping": key[0], "group": key[1], "outcome": key[2], **self.groups_compared.record(name, key)}
+            for key in (self.groups_compared.keys if self.good else ())
             for name in self.names
         ])  # fmt: skip
 
@@ -259,6 +263,12 @@ class Comparison:
         import pandas as pd
 
         return pd.DataFrame(self.records)
+
+    def audit(self) -> pd.DataFrame:
+        """What sharing luck was worth, as a tidy DataFrame: one row an outcome and other scenario."""
+        import pandas as pd
+
+        return pd.DataFrame(self.audit_records)
 
     def runs(self) -> pd.DataFrame:
         """Every run as a tidy DataFrame: one row a run and outcome."""
@@ -297,6 +307,7 @@ class Comparison:
             return written
         written += [
             tables.write_csv(folder / "compare.csv", self.records),
+            tables.write_csv(folder / "audit.csv", self.audit_records),
             tables.write_csv(folder / "groups.csv", self.group_records),
             tables.write_parquet(folder / "runs.parquet", tables.columns_from(self.run_records, MEANINGS)),
             tables.write_parquet(folder / "weekly.parquet", tables.columns_from(self.weekly_records, WEEKLY_MEANINGS)),
@@ -319,15 +330,6 @@ WEEKLY_MEANINGS = {
     "day": ("day", "last day of the week"),
     "value": ("as the series", "value of the series in or at the end of the week"),
 }
-
-
-def verdict(difference: Interval) -> str:
-    """What the interval says, in words."""
-    if difference.n < 2:
-        return "too few runs to tell"
-    if difference.holds_zero:
-        return "cannot be told apart with these runs"
-    return "more" if difference.mean > 0 else "less"
 
 
 def compare(

@@ -10,11 +10,28 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from ..scenarios.catalogue import title_zh, word_zh
+from .inference.contrasts import Contrast
+from .inference.verdicts import about, digits_for
 from .outcomes import GROUPS, OUTCOMES, UNITS_ZH, Outcome
 from .runs import Comparison, Run
-from .statistics import Interval
 
-CANNOT_BE_TOLD = "≈ cannot be told apart with these runs: the interval holds 0. Intervals are paired t intervals."
+CANNOT_BE_TOLD = (
+    "≈ cannot be told apart with these runs: the interval holds 0; about as many more pairs would be needed as follow"
+    " the + (∞: over 100,000)."
+)
+TOGETHER = (
+    "The intervals of a row hold together (max-t bootstrap), not those of different rows: for all rows at once see q in"
+    " compare.csv."
+)
+INTERVALS = {
+    "bootstrap": "Intervals are paired bootstrap intervals (BCa). Each holds by itself, not all rows together: for that"
+    " see q in compare.csv.",
+    "t": "Intervals are paired t intervals, as there are too few pairs to resample. Each holds by itself, not all rows"
+    " together: for that see q in compare.csv.",
+    "bootstrap together": TOGETHER,
+    "t together": TOGETHER.replace("max-t bootstrap", "Student's t after Bonferroni, as there are few pairs"),
+}
+"""What is said of the intervals of a table, by how most of them were found."""
 
 WORDS_ZH = {
     "days": "天",
@@ -30,8 +47,12 @@ WORDS_ZH = {
     "meaning": "含义",
     "source": "来源",
     "main outcomes; all of them: --all, and compare.csv": "主要结果；全部结果：--all，以及 compare.csv",
-    CANNOT_BE_TOLD: "≈ 以这些运行无法区分：区间含0。区间为配对t区间。",
-    "Each interval holds by itself, not all of them together.": "每个区间单独成立，并非全部同时成立。",
+    "the same": "相同",
+    CANNOT_BE_TOLD: "≈ 以这些运行无法区分：区间含0；约需再增“+”后所示的配对数(∞：逾10万)。",
+    INTERVALS["bootstrap"]: "区间为配对自助区间(BCa)，各自单独成立，并非各行同时成立：各行同时判断见compare.csv中的q。",
+    INTERVALS["t"]: "配对过少，无法重抽样，区间为配对t区间，各自单独成立，并非各行同时成立：各行同时判断见compare.csv中的q。",
+    INTERVALS["bootstrap together"]: "同一行的区间同时成立(max-t自助法)，不同行并非同时成立：各行同时判断见compare.csv中的q。",
+    INTERVALS["t together"]: "同一行的区间同时成立(配对过少，为经Bonferroni校正的t区间)，不同行并非同时成立：各行同时判断见compare.csv中的q。",
 }
 
 
@@ -118,13 +139,13 @@ def comparison_table(comparison: Comparison, lang: str, whole: bool = False) -> 
     rows = {
         outcome: [
             number(interval_mean(comparison, first, outcome), OUTCOMES[outcome].digits),
-            *(cell(comparison, name, outcome) for name in others),
+            *(cell(comparison, name, outcome, lang) for name in others),
         ]
         for outcome in OUTCOMES
         if whole or OUTCOMES[outcome].main
     }
     more = [] if whole else [word("main outcomes; all of them: --all, and compare.csv", lang)]
-    return Group(grouped(table, rows, lang), legend(others, lang), *more)
+    return Group(grouped(table, rows, lang), legend(comparison, lang), *more)
 
 
 def interval_mean(comparison: Comparison, scenario: str, outcome: str) -> float:
@@ -134,29 +155,35 @@ def interval_mean(comparison: Comparison, scenario: str, outcome: str) -> float:
     return float(values.mean()) if len(values) else math.nan
 
 
-def cell(comparison: Comparison, scenario: str, outcome: str) -> str:
+def cell(comparison: Comparison, scenario: str, outcome: str, lang: str) -> str:
     """A scenario's mean, and below it how it differs from the first."""
     digits = OUTCOMES[outcome].digits
     mean = number(interval_mean(comparison, scenario, outcome), digits)
-    return f"{mean}\n{difference(comparison.difference(scenario, outcome), digits)}"
+    return f"{mean}\n{difference(comparison.contrast(scenario, outcome), digits, lang)}"
 
 
-def difference(apart: Interval, digits: int) -> str:
-    """A difference in brackets with its interval; "≈" says that it cannot be told from none."""
+def difference(apart: Contrast, digits: int, lang: str) -> str:
+    """A difference in brackets with its interval; "≈" says that it cannot be told from none, "+" how many more pairs."""
     if apart.n < 2:
         return "–"
-    half = (apart.high - apart.low) / 2.0
-    digits = max(digits, min(4, math.ceil(0.7 - math.log10(half)))) if half > 0.0 else digits
+    if apart.low == apart.high == 0.0:
+        return f"[dim]{word('the same', lang)}[/dim]"
+    digits = digits_for(0.5 * (apart.high - apart.low), digits)
     shown = f"{number(apart.mean, digits, sign=True)} [{number(apart.low, digits)} to {number(apart.high, digits)}]"
-    return f"[dim]≈ {shown}[/dim]" if apart.holds_zero else f"[bold]{shown}[/bold]"
+    if apart.low > 0.0 or apart.high < 0.0:
+        return f"[bold]{shown}[/bold]"
+    return f"[dim]≈ {shown} +{about(apart.more) if math.isfinite(apart.more) else '∞'}[/dim]"
 
 
-def legend(others: list[str], lang: str) -> str:
-    """How to read the table."""
-    said = [CANNOT_BE_TOLD]
-    if len(others) > 1:
-        said.append("Each interval holds by itself, not all of them together.")
-    return " ".join(word(sentence, lang) for sentence in said)
+def legend(comparison: Comparison, lang: str) -> str:
+    """How to read the table: what ≈ means, what the intervals are, and which of them hold together."""
+    found = [str(how) for how in comparison.compared.found.how.ravel() if str(how) in INTERVALS]
+    return " ".join([word(CANNOT_BE_TOLD, lang), *(word(INTERVALS[how], lang) for how in most_common(found))])
+
+
+def most_common(words: list[str]) -> list[str]:
+    """The word that occurs most often, in a list; an empty list of none."""
+    return [max(dict.fromkeys(words), key=words.count)] if words else []
 
 
 def as_json(records: list[dict[str, Any]]) -> str:

@@ -1,4 +1,4 @@
-"""The statistics of a paired comparison: t intervals and bands."""
+"""Student's t intervals of a mean, and bands of many runs; what runs together say stands in `inference`."""
 
 from __future__ import annotations
 
@@ -23,33 +23,12 @@ class Interval(NamedTuple):
         return not (self.low > 0.0 or self.high < 0.0)
 
 
-def t_probability(t: float, freedom: int) -> float:
-    """P(|T| < t) for Student's t with whole degrees of freedom: the finite series of A&S 26.7.3 and 26.7.4.
-
-    Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 1964.
-    """
-    angle = math.atan2(t, math.sqrt(freedom))
-    square = math.cos(angle) ** 2
-    term = math.cos(angle) if freedom % 2 else 1.0
-    total = 0.0
-    for k in range(1 + freedom % 2, freedom, 2):
-        total += term
-        term *= square * k / (k + 1)
-    if freedom % 2:
-        return 2.0 / math.pi * (angle + math.sin(angle) * total)
-    return math.sin(angle) * total
-
-
 @lru_cache(maxsize=256)
 def t_quantile(level: float, freedom: int) -> float:
-    """The t within which Student's t lies with this probability, found by halving."""
-    low, high = 0.0, 1.0
-    while t_probability(high, freedom) < level:
-        high *= 2.0
-    for _ in range(80):
-        middle = 0.5 * (low + high)
-        low, high = (middle, high) if t_probability(middle, freedom) < level else (low, middle)
-    return 0.5 * (low + high)
+    """The t within which Student's t lies with this probability."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, 0.5 + 0.5 * level))
 
 
 def interval_of(values: np.ndarray[Any, Any], level: float = 0.95) -> Interval:

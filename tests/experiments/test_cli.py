@@ -41,9 +41,9 @@ def test_compare_says_what_cannot_be_told_apart(tmp_path, capsys):
     asked = ("compare", "baseline", "cadre", *SMALL, "--runs", 2, "--workers", 1, "--out", tmp_path)
     assert called(*asked) == 0
     out = capsys.readouterr().out
-    assert "2 paired runs" in out and "cannot be told apart with these runs" in out
+    assert "2 paired runs" in out and "cannot be told apart with these runs" in out and "in compare.csv" in out
     names = {path.name for path in tmp_path.iterdir()}
-    assert {"compare.csv", "groups.csv", "runs.parquet", "provenance.json"} <= names
+    assert {"compare.csv", "audit.csv", "groups.csv", "runs.parquet", "provenance.json"} <= names
     assert {"differences.png", "participation.svg"} <= names
     assert called(*asked, "--json") == 0
     assert json.loads(capsys.readouterr().out)[0]["mean"] is not None

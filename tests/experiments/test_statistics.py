@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from linli.experiments.runs import verdict
 from linli.experiments.statistics import bands_of, interval_of, t_quantile
 from scipy import stats
 
@@ -12,21 +11,13 @@ from scipy import stats
 @pytest.mark.parametrize("freedom", [1, 2, 3, 4, 7, 29, 30, 999])
 @pytest.mark.parametrize("level", [0.5, 0.9, 0.95, 0.99])
 def test_quantiles_of_student_t(level, freedom):
-    assert t_quantile(level, freedom) == pytest.approx(stats.t.ppf(0.5 + level / 2, freedom), rel=1e-9)
+    assert t_quantile(level, freedom) == pytest.approx(stats.t.ppf(0.5 + level / 2, freedom), rel=1e-12)
 
 
 def test_the_interval_of_a_mean():
     values = np.array([1.0, 2.0, 4.0, math.nan])
     low, high = stats.t.interval(0.95, 2, values[:3].mean(), stats.sem(values[:3]))
     assert interval_of(values) == pytest.approx((3, 7 / 3, low, high))
-
-
-def test_what_an_interval_says():
-    assert verdict(interval_of(np.array([1.0, 1.1, 0.9]))) == "more"
-    assert verdict(interval_of(np.array([-1.0, -1.1, -0.9]))) == "less"
-    assert verdict(interval_of(np.array([1.0, -1.1, 0.2]))) == "cannot be told apart with these runs"
-    assert verdict(interval_of(np.zeros(5))) == "cannot be told apart with these runs"
-    assert verdict(interval_of(np.array([1.0, math.nan]))) == "too few runs to tell"
 
 
 def test_bands_lie_around_the_median():
