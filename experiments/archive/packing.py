@@ -92,15 +92,17 @@ def fill(root: Path, kept: Kept, lang: str, progress: Progress) -> None:
     (root / "code").mkdir()
     for name, content in texts().items():
         (root / "code" / Path(name).name).write_bytes(content)
-    drawn_in = "en" if lang == "zh" and style.chinese_font() is None else lang
+    drawable = {language: "en" if style.chinese_font() is None else language for language in ("en", "zh")}
+    ready: dict[str, Path] = {}
     for n, each in enumerate(shown, len(results)):
         progress("packing", n, total)
         (root / "figures").mkdir(exist_ok=True)
-        written_figure(kept, each.name, each.wanted, drawn_in, root / "figures")
+        *_, ready[each.anchor] = written_figure(kept, each.name, each.wanted, drawable[lang], root / "figures")
     inside = replace(kept, called=DATA)
     for n, language in enumerate(("en", "zh"), len(results) + len(shown)):
         progress("packing", n, total)
-        (root / f"report-{language}.html").write_text(as_html(inside, language), encoding="utf-8")
+        same = ready if drawable[language] == drawable[lang] else None
+        (root / f"report-{language}.html").write_text(as_html(inside, language, same), encoding="utf-8")
     (root / "README.md").write_text(README.format(question=summary(kept)), encoding="utf-8")
 
 

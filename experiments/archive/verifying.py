@@ -48,14 +48,15 @@ class Verified:
         n, good = len(self.runs), int((self.runs["different"] == 0).sum())
         numbers = int(self.runs["numbers"].sum())
         if lang == "zh":
-            said = f"全部{self.n_files}个文件与打包时一致；重跑{self.n_runs}次运行中的{n}次，{good}次逐位相同（{numbers:,}个数）"
+            said = (f"全部{self.n_files}个文件与打包时一致；重跑：{self.n_runs}次运行中的{n}次；"
+                    f"逐位相同：{n}次中的{good}次（{numbers:,}个数）")  # fmt: skip
         else:
-            said = (f"all {self.n_files} files are as they were packed; of {self.n_runs} runs {n} were drawn and done "
-                    f"again, and {good} agree bit for bit ({numbers:,} numbers)")  # fmt: skip
+            said = (f"all {self.n_files} files are as they were packed; runs done again: {n} of {self.n_runs}; "
+                    f"agreeing bit for bit: {good} of {n} ({numbers:,} numbers)")  # fmt: skip
         if not self.agrees:
             row = self.runs[self.runs["different"] > 0].iloc[0]
             said += (f"；{row['name']}，种子{row['seed']}：{row['what']}在包中为{row['written']}，重跑为{row['again']}"
-                     if lang == "zh" else f"; {row['name']} with seed {row['seed']} does not: {row['what']} is "
+                     if lang == "zh" else f"; {row['name']} with seed {row['seed']} does not agree: {row['what']} is "
                      f"{row['written']} in the package and {row['again']} when done again")  # fmt: skip
             if self.elsewhere:
                 said += f"（此处{self.elsewhere}）" if lang == "zh" else f" (here is {self.elsewhere})"
