@@ -145,13 +145,19 @@ def with_values(group: M, sections: dict[str, dict[str, Any]]) -> M:
     for section, values in sections.items():
         name, _, rest = section.partition(".")
         within = changed.get(name, getattr(group, name))
-        changed[name] = with_values(within, {rest: values}) if rest else within.model_copy(update=values)
-    return group.model_copy(update=changed)
+        changed[name] = with_values(within, {rest: values}) if rest else replaced(within, values)
+    return replaced(group, changed)
 
 
-def contradicted(
-    source: Source, sections: dict[str, dict[str, Any]], spec: Spec, contradiction: Contradiction
-) -> str:
+def replaced(group: M, values: dict[str, Any]) -> M:
+    """A copy with some values changed."""
+    copy = group.model_copy(update=values)
+    # A design holds thousands of copies, and the set of names is as large as the values: they share it.
+    object.__setattr__(copy, "__pydantic_fields_set__", group.model_fields_set)
+    return copy
+
+
+def contradicted(source: Source, sections: dict[str, dict[str, Any]], spec: Spec, contradiction: Contradiction) -> str:
     """Which values do not go together, those that stand here as they are written."""
     stands = []
     for each in contradiction.fields:
@@ -168,9 +174,9 @@ def contradicted(
 def differences(baseline: Spec, spec: Spec) -> dict[str, dict[str, object]]:
     """Every value of `spec` that is not the baseline's, by section."""
     found: dict[str, dict[str, Any]] = {}
-    for section, group in SECTIONS.items():
-        for name in type(group).model_fields:
-            value = value_of(spec, f"{section}.{name}")
-            if value != value_of(baseline, f"{section}.{name}"):
-                found.setdefault(section, {})[name] = value
+    for section in SECTIONS:
+        before, after = value_of(baseline, section), value_of(spec, section)
+        changed = {name: value for name, value in after if value != getattr(before, name)}
+        if changed:
+            found[section] = changed
     return found

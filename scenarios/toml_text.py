@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 import tomllib
 from typing import Any
@@ -30,8 +29,8 @@ def toml_of(value: Any) -> str:
 
 
 def key_of(name: str) -> str:
-    """A name as TOML: in quotes where it is not made of plain letters, digits, _ and -."""
-    return name if BARE_KEY.fullmatch(name) else toml_of(name)
+    """A name as TOML, to be quoted in a sentence: in quotes unless it is made of plain letters, digits, _ and -."""
+    return clipped(name if BARE_KEY.fullmatch(name) else toml_of(name))
 
 
 def as_written(text: str, section: str, name: str, value: Any) -> str:
@@ -60,16 +59,12 @@ def _path(key: str) -> str:
     return ".".join(part.strip().strip("\"'").strip() for part in key.split("."))
 
 
-def _is_nan(*values: Any) -> bool:
-    return all(isinstance(value, float) and math.isnan(value) for value in values)
-
-
 def _same_value(written: str, value: Any) -> str | None:
     """What stands right of the equals sign, without a comment, if it really reads as this value."""
     for end in [i for i, c in enumerate(written) if c == "#"] + [len(written)]:
         try:
             read = tomllib.loads(f"value = {written[:end]}")["value"]
-            same = isinstance(read, bool) == isinstance(value, bool) and (read == value or _is_nan(read, value))
+            same = isinstance(read, bool) == isinstance(value, bool) and (read == value or repr(read) == repr(value))
         except (ValueError, RecursionError):
             continue
         if same:

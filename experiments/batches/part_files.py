@@ -28,7 +28,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "key": ("name", "name of the run: a hash of code, parameters, town, seed and days"),
     "point": ("name", "what was run: a scenario, with the number of its setting where factors vary"),
     "scenario": ("name", "scenario"),
-    "number": ("count", "which setting of the factors, from 0"),
+    "number": ("count", "which setting of the factors, from 1; 0 where none vary"),
     "seed": ("key", "seed of all luck"),
     "size": ("name", "how much of the district"),
     "days": ("day", "recorded days"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -10,8 +9,16 @@ from ...scenarios.errors import ScenarioError, nearest, offered
 from ...scenarios.source import Source
 from ...scenarios.toml_text import as_written, clipped, key_of, toml_of
 
+MANY = 12
+"""More names than this are not listed in a sentence."""
+
 REQUIRED: Any = object()
 """Stands for the default of a value that must be given."""
+
+TOP = (
+    "name", "question", "question_zh", "size", "days", "seeds", "first_seed", "tables", "keep_world", "outcomes",
+)  # fmt: skip
+"""Names that stand at the top of a design, above all tables."""
 
 
 class Table(NamedTuple):
@@ -93,15 +100,15 @@ class Table(NamedTuple):
             raise self.refusal(name, f"must be {wanted}")
         return float(value)
 
-    def one_of(self, name: str, choices: Sequence[str], default: Any = REQUIRED) -> str:
-        """One of some names."""
+    def one_of(self, name: str, choices: Sequence[str], default: Any = REQUIRED, lister: str = "") -> str:
+        """One of some names; `lister` is the command that lists them, where they are many."""
         if name not in self.values and default is not REQUIRED:
             return str(default)
         if name not in self.values:
-            raise self.missing(name, " or ".join(f'"{choice}"' for choice in choices))
+            raise self.missing(name, f'"{choices[0]}"; it must be {one_in(choices, None, lister)}')
         value = self.values[name]
         if not isinstance(value, str) or value not in choices:
-            raise self.refusal(name, f"must be {one_in(choices, value)}")
+            raise self.refusal(name, f"must be {one_in(choices, value, lister)}")
         return value
 
     def items(self, name: str, wanted: str) -> list[Any]:
@@ -109,19 +116,24 @@ class Table(NamedTuple):
         found = self.values[name]
         if not isinstance(found, list):
             raise self.refusal(name, f"must be {wanted}")
-        for i, item in enumerate(found):
-            if any(type(item) is type(other) and item == other for other in found[:i]):
-                raise self.holding(name, item, "twice, but each may stand there once")
+        seen = set()
+        for item in found:
+            known = (type(item), item) if isinstance(item, (str, int, float)) else id(item)
+            if known in seen:
+                raise self.holding(name, item, "each may stand there once only")
+            seen.add(known)
         return found
 
-    def some_of(self, name: str, choices: Sequence[str], default: tuple[str, ...] = ()) -> tuple[str, ...]:
+    def some_of(
+        self, name: str, choices: Sequence[str], default: tuple[str, ...] = (), lister: str = ""
+    ) -> tuple[str, ...]:
         """Several of some names, each once."""
         if name not in self.values:
             return default
-        found = self.items(name, f"a list of names in quotes, each of them {one_in(choices)}")
+        found = self.items(name, f"a list of names in quotes, each of them {one_in(choices, None, lister)}")
         for item in found:
             if not isinstance(item, str) or item not in choices:
-                raise self.holding(name, item, f"each must be {one_in(choices, item)}")
+                raise self.holding(name, item, f"each must be {one_in(choices, item, lister)}")
         return tuple(found)
 
     def table(self, name: str) -> dict[str, Any]:
@@ -137,12 +149,14 @@ def is_whole(value: Any, low: int, high: int) -> bool:
     return type(value) is int and low <= value <= high
 
 
-def one_in(choices: Sequence[str], tried: Any = None) -> str:
-    """The choices in words; of many, the nearest to what was tried."""
+def one_in(choices: Sequence[str], tried: Any = None, lister: str = "") -> str:
+    """The choices in words, or the command that lists them, and the nearest to what was tried."""
     near = nearest(tried, choices) if isinstance(tried, str) else None
-    if len(choices) > 12:
-        return f"one of {len(choices)} names" + (f"; the nearest is {near}" if near else f", such as {choices[0]}")
     listed = ", ".join(f'"{choice}"' for choice in choices)
+    if len(choices) > MANY:
+        listed = (
+            f"the {len(choices)} that {lister} lists" if lister else f'{len(choices)} names, such as "{choices[0]}"'
+        )
     return f"one of {listed}" + (f"; the nearest is {near}" if near else "")
 
 
@@ -152,8 +166,3 @@ def item_as_written(whole: str, item: Any) -> str:
         if as_written(f"item = {piece}", "", "item", item) == piece.strip():
             return clipped(piece.strip())
     return clipped(toml_of(item))
-
-
-def finite(value: Any) -> bool:
-    """Whether this is a number that can be computed with."""
-    return type(value) in (int, float) and math.isfinite(value)

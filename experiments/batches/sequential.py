@@ -15,28 +15,12 @@ MOST_AT_ONCE = 4.0
 """A look never asks for more than so many times the seeds there are: the spread becomes known on the way."""
 
 
-def pairs_of(design: Design) -> list[tuple[str, str]]:
-    """Which points are compared: those named, or every point of a scenario with the first scenario's like it."""
-    precision = design.precision
-    assert precision is not None
-    scenarios = precision.between or ()
-    by_setting = {(point.scenario, point.number): point.name for point in design.points}
-    first = scenarios[0] if scenarios else design.points[0].scenario
-    others = scenarios[1:] or dict.fromkeys(p.scenario for p in design.points if p.scenario != first)
-    return [
-        (by_setting[first, number], by_setting[other, number])
-        for other in others
-        for scenario, number in by_setting
-        if scenario == first and (other, number) in by_setting
-    ]
-
-
 def seeds_needed(design: Design, values: dict[str, np.ndarray], n_seeds: int) -> int:
     """How many seeds to go on to, given the outcome of each point seed by seed; `n_seeds` if they are enough."""
     precision = design.precision
     assert precision is not None
     needed = n_seeds
-    for first, other in pairs_of(design):
+    for first, other in design.pairs:
         found = interval_of(values[other] - values[first], precision.level)
         if found.n < 2:
             needed = max(needed, FIRST_LOOK, n_seeds + 1)
