@@ -23,7 +23,9 @@ _WHERE = {
     "outcomes": "outcomes",
     "drawn_from": "reports.drawn",
     "redraw": "reports.drawn",
+    "package": "archive.packing",
     "report": "reports.page",
+    "verify": "archive.verifying",
     "by_group": "groups",
     "compare": "runs",
     "drawn": "gallery",
@@ -36,8 +38,8 @@ _WHERE = {
 
 __all__ = [
     "OUTCOMES", "Asked", "Comparison", "Design", "Results", "Run", "batch", "by_group", "compare", "drawn",
-    "drawn_from", "estimate", "explain", "interval_of", "merge", "open_results", "outcomes", "read_design", "redraw",
-    "report", "rerun", "run_scenario",
+    "drawn_from", "estimate", "explain", "interval_of", "merge", "open_results", "outcomes", "package", "read_design",
+    "redraw", "report", "rerun", "run_scenario", "verify",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from .archive.commands import package, verify
 from .batches.commands import batch, merge, rerun
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -193,7 +194,7 @@ def demo(runs: int, size: str, days: int, workers: int | None, whole: bool, fold
     show_comparison(done, folder, written, lang, quiet, json_, whole)
 
 
-for command in (batch, merge, rerun):
+for command in (batch, merge, rerun, package, verify):
     linli.add_command(command)
 
 

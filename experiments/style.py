@@ -125,7 +125,7 @@ def save(figure: Figure, stem: Path, lang: str = "en", about: str = "") -> list[
     with matplotlib.rc_context(settings(lang)):
         settle(figure)
         for ending, metadata in (("png", said), ("svg", {"Date": None, **said})):
-            path = stem.with_suffix("." + ending)
+            path = stem.with_name(f"{stem.name}.{ending}")
             temporary = path.with_name(path.name + ".part")
             figure.savefig(temporary, format=ending, dpi=DPI, metadata=metadata)
             os.replace(temporary, path)

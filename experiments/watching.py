@@ -13,6 +13,8 @@ STAGES = {
     "comparing": "paired runs: seeds done",
     "looking": "looking for the next opportunity",
     "writing": "writing tables and figures",
+    "packing": "packing: files and figures",
+    "repeating": "running again, and comparing",
 }
 """What is said while each stage lasts."""
 

@@ -37,15 +37,25 @@ def redraw(
 
     Raises Refusal as `drawn_from` does; OSError where one cannot write. What a picture is from stands in its files.
     """
+    where = Path(results if isinstance(results, str | Path) else results.folder)
+    folder = Path(folder) if folder else (where if where.is_dir() else where.parent) / "figures"
     found = drawn_from(results, figure, of=of, factor=factor)
+    return written_as(found, "-".join([figure, *of, *([factor] if factor else [])]), folder, lang, source_of(where))
+
+
+def written_figure(kept: Kept, figure: str, wanted: Wanted, lang: str, folder: Path) -> list[Path]:
+    """The same of results that have been read."""
+    name = "-".join([figure, *wanted.of, *([wanted.factor] if wanted.factor else [])])
+    return written_as(draw_from(kept, figure, wanted), name, folder, lang, source_of(kept.folder))
+
+
+def written_as(found: Drawn, name: str, folder: Path, lang: str, about: str) -> list[Path]:
+    """Write a figure and its numbers under this name. Raises Refusal if there is nothing in it."""
     if not found.records:
-        raise Refusal(f"there is nothing to draw in the figure {figure}: its table is empty")
-    where = results if isinstance(results, str | Path) else results.folder
-    folder = Path(folder) if folder else (Path(where) if Path(where).is_dir() else Path(where).parent) / "figures"
+        raise Refusal(f"there is nothing to draw in the figure {name}: its table is empty")
     folder.mkdir(parents=True, exist_ok=True)
-    stem = folder / "-".join([figure, *of, *([factor] if factor else [])])
-    table = write_csv(Path(f"{stem}.csv"), found.records)
-    return [table, *style.save(found.figure(lang), stem, lang, source_of(where))]
+    table = write_csv(folder / f"{name}.csv", found.records)
+    return [table, *style.save(found.figure(lang), folder / name, lang, about)]
 
 
 def source_of(where: str | Path) -> str:

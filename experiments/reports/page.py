@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +54,13 @@ def report(results: Any, *, lang: str = "en", out: str | Path | None = None) -> 
     return path
 
 
-def as_html(kept: Kept, lang: str) -> str:
-    """The page."""
+def as_html(kept: Kept, lang: str, ready: Mapping[str, Path] | None = None) -> str:
+    """The page. Figures whose SVG files are `ready`, by their anchors, are not drawn again."""
     parts = {
         "question": ("Question", question(kept, lang)),
         "what": ("What was run", what_was_run(kept, lang)),
         "results": ("Main results", main_results(kept, lang)),
-        "figures": ("Figures", all_figures(kept, lang)),
+        "figures": ("Figures", all_figures(kept, lang, ready or {})),
         "groups": ("Who benefits, who bears", who_bears(kept, lang)),
         "failures": ("Failed runs", failures(kept, lang)),
         "provenance": ("Where this comes from", origin(kept, lang)),
@@ -127,7 +128,7 @@ def main_results(kept: Kept, lang: str) -> Html:
 
 
 
-def all_figures(kept: Kept, lang: str) -> Html:
+def all_figures(kept: Kept, lang: str, ready: Mapping[str, Path]) -> Html:
     """Where the numbers come from, and every figure with what it shows and how it is drawn again."""
     from .. import style
 
@@ -135,7 +136,7 @@ def all_figures(kept: Kept, lang: str) -> Html:
     no_glyphs = lang == "zh" and style.chinese_font() is None
     with style.drawing("en" if no_glyphs else lang) as drawn_in:
         for number, shown in enumerate(figures_of(kept), 1):
-            source, narrow = as_uri(kept, shown, drawn_in)
+            source, narrow = as_uri(kept, shown, drawn_in, ready.get(shown.anchor))
             said = shown.said(lang)
             lines = [element("p", element("strong", f"图{number}。" if lang == "zh" else f"Figure {number}. "), said)]
             if shown.file is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import shlex
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -130,20 +131,23 @@ def figure_of_picture(kept: Kept) -> Shown:
     return Shown(name, Wanted(), kept.folder / f"{name}.svg")
 
 
-def as_uri(kept: Kept, shown: Shown, lang: str) -> tuple[str, bool]:
-    """A figure as a data URI (SVG), and whether it is only a column wide."""
-    if shown.file is not None:
+def as_uri(kept: Kept, shown: Shown, lang: str, ready: Path | None = None) -> tuple[str, bool]:
+    """A figure as a data URI (SVG), and whether it is only a column wide; drawn now, unless its file is ready."""
+    file = shown.file or ready
+    if file is not None:
         try:
-            return uri(shown.file.read_bytes()), False
+            svg = file.read_bytes()
         except FileNotFoundError:
-            raise Refusal(f"{shown.file} is missing; run the command of these results again") from None
+            raise Refusal(f"{file} is missing; run the command of these results again") from None
+        width = re.search(rb'<svg[^>]* width="([\d.]+)pt"', svg[:2000])
+        return uri(svg), bool(width) and float(width[1]) < 72 * style.DOUBLE  # type: ignore[index]
     import matplotlib
 
     figure = draw_from(kept, shown.name, shown.wanted).draw(lang)
-    with io.BytesIO() as file, matplotlib.rc_context(style.settings(lang)):
+    with io.BytesIO() as buffer, matplotlib.rc_context(style.settings(lang)):
         style.settle(figure)
-        figure.savefig(file, format="svg", metadata={"Date": None})
-        return uri(file.getvalue()), figure.get_figwidth() < style.DOUBLE
+        figure.savefig(buffer, format="svg", metadata={"Date": None})
+        return uri(buffer.getvalue()), figure.get_figwidth() < style.DOUBLE
 
 
 def uri(svg: bytes) -> str:

@@ -1,0 +1,168 @@
+"""`linli verify`: is a package as it was packed, and does a random share of it come out the same again?"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..compiling import compile_if_stale
+from ..provenance import Refusal, code_stamp, package_versions
+from ..reports.kept import Kept
+from ..reports.opening import kept_in
+from ..runs import Progress, in_silence
+from . import crate
+from .packing import DATA, unpacked
+from .repeating import Unit, differing, units_of
+from .summaries import wrong_summary
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a verification found. `runs` has a row for each run that was done again."""
+
+    n_files: int
+    """Files that are as they were packed: all."""
+    n_runs: int
+    """Runs in the package, of which some were drawn."""
+    runs: pd.DataFrame
+    """`name`, `seed`, `numbers` compared, `different`, and of the first different one `what`, `written`, `again`."""
+    elsewhere: str
+    """Packages of other versions here than where the results were made; empty if all are the same."""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every run that was done again came out the same, bit for bit."""
+        return not self.runs["different"].any()
+
+    def sentence(self, lang: str = "en") -> str:
+        """What was found, in one sentence."""
+        n, good = len(self.runs), int((self.runs["different"] == 0).sum())
+        numbers = int(self.runs["numbers"].sum())
+        if lang == "zh":
+            said = (f"全部{self.n_files}个文件与打包时一致；重跑：{self.n_runs}次运行中的{n}次；"
+                    f"逐位相同：{n}次中的{good}次（{numbers:,}个数）")  # fmt: skip
+        else:
+            said = (f"all {self.n_files} files are as they were packed; runs done again: {n} of {self.n_runs}; "
+                    f"agreeing bit for bit: {good} of {n} ({numbers:,} numbers)")  # fmt: skip
+        if not self.agrees:
+            row = self.runs[self.runs["different"] > 0].iloc[0]
+            said += (f"；{row['name']}，种子{row['seed']}：{row['what']}在包中为{row['written']}，重跑为{row['again']}"
+                     if lang == "zh" else f"; {row['name']} with seed {row['seed']} does not agree: {row['what']} is "
+                     f"{row['written']} in the package and {row['again']} when done again")  # fmt: skip
+            if self.elsewhere:
+                said += f"（此处{self.elsewhere}）" if lang == "zh" else f" (here is {self.elsewhere})"
+        return said + ("。" if lang == "zh" else ".")
+
+
+def verify(
+    package: str | Path, *, share: float = 0.05, luck: int = 1, progress: Progress = in_silence
+) -> Verified:
+    """Check every file of a package, then do a random share of its runs again and compare them bit for bit.
+
+    `share` is from 0 (files only) to 1; at least one run is drawn otherwise, and `luck` says which. Raises Refusal,
+    in one sentence, for a package that is damaged, was altered, or was made by another version of the model.
+    """
+    if not 0.0 <= share <= 1.0:
+        raise Refusal(f"share is {share}; allowed are numbers from 0 to 1")
+    if luck < 0:
+        raise Refusal(f"luck is {luck}; allowed are whole numbers from 0")
+    with unpacked(Path(package)) as root:
+        n_files = check_files(Path(package), root)
+        kept = kept_in(root / DATA)
+        refuse_other_code(Path(package), kept)
+        wrong_summary(kept)
+        units = units_of(kept)
+        return Verified(n_files, len(units), done_again(drawn(units, share, luck), progress), versions_apart(kept))
+
+
+def check_files(package: Path, root: Path) -> int:
+    """How many files there are, all of them as described. Raises Refusal at the first that is not."""
+    entities = files_described(package, root)
+    there = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()} - {crate.FILE}
+    for name in sorted(set(entities) | there):
+        if name not in there:
+            raise Refusal(f"{package}: {name} is described, but missing")
+        if name not in entities:
+            raise Refusal(f"{package}: {name} is in the package, but not in its description")
+        told = str(entities[name].get("sha256", ""))
+        found = crate.digest(root / name)
+        if found != told:
+            raise Refusal(
+                f"{package}: {name} has been altered since it was packed: its SHA-256 is {found[:12]}…, and was "
+                f"{told[:12] or 'not written down'}…"
+            )
+    return len(entities)
+
+
+def files_described(package: Path, root: Path) -> dict[str, dict[str, Any]]:
+    """The files that the description of a package names, by their paths. Raises Refusal where there is none."""
+    try:
+        graph = json.loads((root / crate.FILE).read_text(encoding="utf-8"))["@graph"]
+        found = {crate.path_of(e): e for e in graph if e["@type"] == "File"}
+    except OSError:
+        raise Refusal(f"{package} is no package: it holds no {crate.FILE}") from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refusal(f"{package}: {crate.FILE} is damaged ({type(error).__name__}: {error})") from None
+    if not any(name.startswith(f"{DATA}/") for name in found):
+        raise Refusal(f"{package} holds no results: its description names nothing in {DATA}/")
+    return found
+
+
+def refuse_other_code(package: Path, kept: Kept) -> None:
+    """Raises Refusal where another version of the model made the results."""
+    theirs, mine = str(kept.about.get("code", "")), code_stamp()
+    if theirs == mine:
+        return
+    commit = (kept.about.get("git") or {}).get("commit", "")
+    raise Refusal(
+        f"{package} was made by another version of the model (linli {kept.about.get('linli')}, code {theirs[:8]}; this is "
+        f"{mine[:8]}), so nothing can be compared; install that version{f', git commit {commit[:12]}' if commit else ''}"
+    )
+
+
+def versions_apart(kept: Kept) -> str:
+    """Packages of other versions here than where the results were made."""
+    theirs, mine = kept.about.get("versions", {}), package_versions()
+    apart = [f"{name} {mine[name]}, not {theirs[name]}" for name in ("numpy", "numba", "llvmlite")
+             if name in theirs and name in mine and theirs[name] != mine[name]]  # fmt: skip
+    return "; ".join(apart)
+
+
+def drawn(units: Sequence[Unit], share: float, luck: int) -> list[Unit]:
+    """A random share of the runs, at least one of them unless the share is 0, in their own order."""
+    n = min(len(units), math.ceil(share * len(units)))
+    if not n:
+        return []
+    return [units[k] for k in sorted(np.random.default_rng(luck).choice(len(units), n, replace=False).tolist())]
+
+
+def plain(value: Any) -> Any:
+    """A value without what NumPy adds to it."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def done_again(units: Sequence[Unit], progress: Progress) -> pd.DataFrame:
+    """A row for each of these runs: how many numbers were compared, and how many are different."""
+    import pandas as pd
+
+    if units:
+        compile_if_stale()
+    rows = []
+    for n, unit in enumerate(units):
+        progress("repeating", n, len(units))
+        written, again = unit.written(), unit.again()
+        apart = differing(written, again)
+        what, before, now = apart[0] if apart else ("", None, None)
+        rows.append({"name": unit.name, "seed": unit.seed, "numbers": len(written), "different": len(apart),
+                     "what": what, "written": plain(before), "again": plain(now)})  # fmt: skip
+    progress("repeating", len(units), len(units))
+    return pd.DataFrame(rows, columns=["name", "seed", "numbers", "different", "what", "written", "again"])

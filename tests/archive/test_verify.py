@@ -1,0 +1,219 @@
+"""Verification: what was packed comes out the same again, and whatever was altered is found."""
+
+import io
+import json
+import math
+import shutil
+import zipfile
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from linli.experiments import cli
+from linli.experiments.archive.repeating import bits, differing
+from linli.experiments.archive.verifying import verify
+from linli.experiments.provenance import Refusal
+
+
+def called(*arguments):
+    """The exit code of the command line."""
+    with pytest.raises(SystemExit) as left:
+        cli.main([str(argument) for argument in arguments])
+    return left.value.code
+
+
+@pytest.mark.parametrize("kind", ["compare", "run", "figure", "batch"])
+def test_a_package_agrees_with_itself(packages, kind):
+    found = verify(packages[kind], share=1.0)
+    n = {"compare": 6, "run": 1, "figure": 1, "batch": 6}[kind]
+    assert found.agrees and found.n_runs == len(found.runs) == n
+    assert (found.runs["numbers"] > 25).all() and not found.runs["different"].any()
+    assert f"runs done again: {n} of {n}; agreeing bit for bit: {n} of {n}" in found.sentence()
+
+
+def test_a_share_is_drawn_by_luck(packages, monkeypatch):
+    monkeypatch.setattr("linli.experiments.archive.verifying.done_again", lambda units, progress: units)
+
+    def drawn(**asked):
+        return [(unit.name, unit.seed) for unit in verify(packages["compare"], **asked).runs]
+
+    assert len(drawn(share=0.0)) == 0 and len(drawn(share=0.01)) == 1 and len(drawn(share=0.5)) == 3
+    assert drawn(share=0.5, luck=2) == drawn(share=0.5, luck=2)
+    assert len({tuple(drawn(share=0.5, luck=luck)) for luck in range(6)}) > 1
+
+
+def a_bit_more(number):
+    """The next number there is."""
+    return math.nextafter(number, math.inf)
+
+
+def with_another_number(content, column, change, row=0):
+    """A Parquet file in which one number is another."""
+    table = pq.read_table(io.BytesIO(content))
+    values = table[column].to_pylist()
+    values[row] = change(values[row])
+    place = table.schema.get_field_index(column)
+    file = io.BytesIO()
+    pq.write_table(table.set_column(place, table.schema.field(place), pa.array(values)), file)
+    return file.getvalue()
+
+
+def altered(opened, name, *, covered, column="value", change=a_bit_more):
+    opened.rewrite(name, with_another_number((opened.root / name).read_bytes(), column, change), covered=covered)
+
+
+def test_one_bit_of_one_number_in_a_table_is_found_by_its_hash(unpack, capsys):
+    opened = unpack("compare")
+    altered(opened, "data/weekly.parquet", covered=False)
+    assert called("verify", opened.root) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "data/weekly.parquet has been altered since it was packed" in said
+
+
+def test_one_bit_is_found_by_running_again_where_the_hash_was_forged(unpack, capsys):
+    opened = unpack("compare")
+    altered(opened, "data/weekly.parquet", covered=True)
+    assert called("verify", opened.root, "--share", 1) == 1
+    out, said = capsys.readouterr()
+    assert out == "" and said.count("\n") == 1 and "agreeing bit for bit: 5 of 6" in said
+    assert "baseline with seed 4 does not agree: share_active_30 in the week to day 6 is" in said
+
+
+def test_a_summary_that_does_not_follow_from_its_runs_is_found(unpack):
+    opened = unpack("compare")
+    altered(opened, "data/runs.parquet", covered=True, change=lambda value: value + 1.0)
+    with pytest.raises(Refusal, match=r"compare.csv does not follow from data/runs.parquet: mean of \w+ under baseline"):
+        verify(opened.root, share=0)
+
+
+def test_a_number_in_the_parameters_is_found(unpack):
+    opened = unpack("compare")
+    about = json.loads((opened.root / "data/provenance.json").read_text(encoding="utf-8"))
+    about["scenarios"][1]["parameters"]["incentives"]["points_per_hour"] += 1
+    content = json.dumps(about).encode()
+    opened.rewrite("data/provenance.json", content, covered=False)
+    with pytest.raises(Refusal, match=r"data/provenance.json has been altered"):
+        verify(opened.root)
+    opened.rewrite("data/provenance.json", content, covered=True)
+    found = verify(opened.root, share=1.0)
+    bad = found.runs[found.runs["different"] > 0]
+    assert set(bad["name"]) == {"twenty_yuan"} and len(bad) == 3
+
+
+def test_a_number_in_the_design_of_a_batch_is_found(unpack):
+    opened = unpack("batch")
+    change = ('"incentives.points_per_hour" = 500', '"incentives.points_per_hour" = 501')
+    opened.change("data/design.toml", *change, covered=False)
+    with pytest.raises(Refusal, match=r"data/design.toml has been altered"):
+        verify(opened.root)
+    opened = unpack("batch")
+    opened.change("data/design.toml", *change, covered=True)
+    with pytest.raises(Refusal, match=r"design.toml leads to other runs .* five_yuan-0001 with seed 1"):
+        verify(opened.root)
+
+
+def test_a_number_in_a_part_of_a_batch_is_found(unpack):
+    opened = unpack("batch")
+    part = next((opened.root / "data/runs").glob("part-*")).relative_to(opened.root).as_posix()
+    altered(opened, part, covered=False, column="acts_per_resident")
+    with pytest.raises(Refusal, match=r"part-\S+ has been altered"):
+        verify(opened.root)
+    altered(unpack("batch"), part, covered=True, column="acts_per_resident")
+    with pytest.raises(Refusal, match=r"part-\S+ is damaged"):
+        verify(opened.root)
+
+
+def test_another_version_of_the_model_is_named(unpack, capsys):
+    opened = unpack("run")
+    about = json.loads((opened.root / "data/provenance.json").read_text(encoding="utf-8"))
+    about |= {"code": "f" * 64, "git": {"commit": "a" * 40, "dirty": False}}
+    opened.rewrite("data/provenance.json", json.dumps(about).encode(), covered=True)
+    assert called("verify", opened.root) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "another version of the model" in said and "git commit aaaaaaaaaaaa" in said
+
+
+def test_parameters_that_cannot_be_are_refused(unpack):
+    opened = unpack("run")
+    about = json.loads((opened.root / "data/provenance.json").read_text(encoding="utf-8"))
+    about["scenarios"][0]["parameters"]["incentives"]["points_per_hour"] = "many"
+    opened.rewrite("data/provenance.json", json.dumps(about).encode(), covered=True)
+    with pytest.raises(Refusal, match=r"the parameters of five_yuan are not ones of this program \(incentives.points_per"):
+        verify(opened.root)
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:-500])
+
+
+def flipped(path):
+    """A bit in the middle of what is packed."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def with_name(name):
+    def spoil(path):
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr(name, "")
+
+    return spoil
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (cut, "is damaged"),
+        (flipped, "is damaged"),
+        (lambda path: path.write_text("no zip"), "is damaged, or no zip"),
+        (lambda path: path.unlink(), "does not exist"),
+        (with_name("../outside"), "would lie outside of it"),
+        (with_name("/outside"), "would lie outside of it"),
+        (with_name("data/new.csv"), "data/new.csv is in the package, but not in its description"),
+    ],
+)
+def test_a_damaged_zip_is_refused_in_one_sentence(packages, tmp_path, capsys, spoil, words):
+    path = tmp_path / "package.zip"
+    shutil.copy(packages["figure"], path)
+    spoil(path)
+    assert called("verify", path) == 2
+    out, said = capsys.readouterr()
+    assert out == "" and said.count("\n") == 1 and words in said
+    assert {p.name for p in tmp_path.iterdir()} <= {"package.zip"}
+
+
+def test_a_package_without_its_description_or_a_file_is_refused(unpack, tmp_path):
+    opened = unpack("run")
+    (opened.root / "README.md").unlink()
+    with pytest.raises(Refusal, match="README.md is described, but missing"):
+        verify(opened.root)
+    opened.describe({"@graph": []})
+    with pytest.raises(Refusal, match="holds no results"):
+        verify(opened.root)
+    (opened.root / "ro-crate-metadata.json").write_text("{")
+    with pytest.raises(Refusal, match="ro-crate-metadata.json is damaged"):
+        verify(opened.root)
+    (opened.root / "ro-crate-metadata.json").unlink()
+    with pytest.raises(Refusal, match="is no package"):
+        verify(opened.root)
+
+
+@pytest.mark.parametrize(("option", "words"), [(("--share", "1.5"), "share is 1.5"), (("--luck", "-1"), "luck is -1")])
+def test_a_share_that_cannot_be_is_refused(packages, capsys, option, words):
+    assert called("verify", packages["run"], *option) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_the_answer_in_chinese_and_as_json(packages, capsys):
+    assert called("verify", packages["figure"], "--lang", "zh") == 0
+    assert "逐位相同：1次中的1次" in capsys.readouterr().out
+    assert called("verify", packages["figure"], "--json", "--quiet") == 0
+    assert json.loads(capsys.readouterr().out)[0]["different"] == 0
+
+
+def test_the_same_bits():
+    assert bits(3) == bits(3.0) and bits(None) == bits(math.nan) and bits(True) == bits(1)
+    assert bits(0.0) != bits(-0.0) and bits(0.1 + 0.2) != bits(0.3) and bits(2**60 + 1) != bits(2**60)
+    assert differing({"a": 1.0, "b": math.nan}, {"a": 1, "b": None}) == []
+    assert differing({"a": 1.0}, {"a": 1.0, "c": 2}) == [("c", None, 2)]
