@@ -13,14 +13,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...model.world import World
 from .lives import Lives, Pair, copied
-from .mixing import HERE, NUMBER, Mixture, differences, levers, numbers_with, on_common_ground
-from .naming import NAMED_BY, NO_ISSUE, Cell, change, counts, value
+from .mixing import HELD, HERE, NUMBER, Mixture, differences, levers, numbers_with, on_common_ground, unlike_today
+from .naming import NAMED_BY, NO_ISSUE, ORDER, Cell, change, counts, value
 from .steps import Stage, Step, after, dawn, place_of, steps
 
 PLACES = ("town", "tiers", "micro_grids", "buildings", "general_grids", "workers", "deputies", "members", HERE)
 """Tables of what many share."""
+
+
+CANNOT_BE = ("cannot be",)
+"""What comes out of a mixture that the rules of the town exclude."""
 
 
 class Moment(NamedTuple):
@@ -127,23 +130,33 @@ class Causes:
         a, b = on_common_ground(*self.before(difference.when))
         mixture = Mixture(a, b, step)
         wanted = difference.changes[1]
-        given = sorted(differences(a, b, step, self.levers), key=lambda c: distance(c, difference.cell, a.world))
+        given = sorted(differences(a, b, step, self.levers), key=lambda cell: distance(cell, difference.cell))
 
         def enough(chosen: Sequence[Cell]) -> bool:
             return self._outcome(mixture, chosen, difference.cell) == wanted
 
         for most in range(6):
-            near = [cell for cell in given if distance(cell, difference.cell, a.world) <= most]
+            near = [cell for cell in given if distance(cell, difference.cell) <= most]
             if enough(near):
-                return Cause(difference, tuple(without_the_idle(near, enough)), True)
+                needed = without_the_idle(near, enough)
+                return Cause(difference, tuple(self._plainly(cell, difference.cell, a, b) for cell in needed), True)
         return Cause(difference, tuple(given), False)
+
+    def _plainly(self, cell: Cell, of: Cell, a: Stage, b: Stage) -> Cell:
+        """A cell as it can be asked about: of all today's meetings, the one that matters here."""
+        if cell != HELD:
+            return cell
+        return min(unlike_today(a.world, b.world), key=lambda each: distance(each, of), default=cell)
 
     def _outcome(self, mixture: Mixture, chosen: Sequence[Cell], cell: Cell) -> Any:
         """What the step does to the cell in a town as in A but for the chosen cells."""
         stage = mixture.with_cells(chosen)
         then = held(stage, cell)
         numbers = self._numbers(frozenset(cell for cell in chosen if cell.table == NUMBER))
-        return change(then, held(after(stage, mixture.step, numbers), cell), cell)
+        try:
+            return change(then, held(after(stage, mixture.step, numbers), cell), cell)
+        except ValueError:  # a mixture may be a town that cannot be, and the model says so
+            return CANNOT_BE
 
     def _numbers(self, chosen: frozenset[Cell]) -> Any:
         if chosen not in self._mixed:
@@ -193,10 +206,14 @@ def about(cell: Cell) -> tuple[set[int], set[int]]:
     return who, what
 
 
-def distance(cell: Cell, of: Cell, world: World) -> int:
+def distance(cell: Cell, of: Cell) -> int:
     """How remote a cell is from another: 0 a number; then its own row, its people or issues, what many share, others."""
     if cell.table == NUMBER:
         return 0
+    if cell.field == ORDER:
+        return 5
+    if cell == HELD:
+        return 3
     if (cell.table, cell.name) == (of.table, of.name):
         return 1
     (who, what), (own_who, own_what) = about(cell), about(of)
@@ -207,3 +224,40 @@ def distance(cell: Cell, of: Cell, world: World) -> int:
     if cell.table in PLACES:
         return 4
     return 5
+
+
+class Link(NamedTuple):
+    """One step on the way from the lever to an end."""
+
+    difference: Difference
+    needed: tuple[Cell, ...]
+    """What it took: cells of before the step, numbers of the scenarios among them."""
+    followed: Difference | None
+    """Which of them is asked about next, as it had come about; None where only numbers are left."""
+
+
+MOST_FOLLOWED = 6
+"""Of so many things that a difference took, it is looked up when they came about; the last is asked about next."""
+
+
+def chain_to(causes: Causes, end: Difference) -> list[Link]:
+    """The way from the lever to a difference, the lever's first effect first.
+
+    Of several things that a step took, the one that came about last is followed. Raises LookupError if trial fails.
+    """
+    links: list[Link] = []
+    difference: Difference | None = end
+    while difference is not None:
+        cause = causes.cause(difference)
+        states = [cell for cell in cause.needed if cell.table != NUMBER]
+        own = (difference.cell.table, difference.cell.name, difference.cell.field)
+        earlier = [
+            causes.brought_about(cell, difference.when, since=tuple(cell) == own) for cell in states[:MOST_FOLLOWED]
+        ]
+        known = [each for each in earlier if each is not None]
+        if not cause.found or (states and not known) or not cause.needed:
+            raise LookupError(f"what {difference.cell} came of on day {difference.when.day} was not found")
+        followed = max(known, key=lambda each: each.when, default=None)
+        links.append(Link(difference, cause.needed, followed))
+        difference = followed
+    return links[::-1]

@@ -18,7 +18,7 @@ from ...model.world import ENTITIES, World
 from ...scenarios.catalogue import SECTIONS
 from ...scenarios.contradictions import value_of
 from .lives import columns_of
-from .naming import LEADS, LISTS, NO_ISSUE, OF_ISSUES, STANDING, Cell, Name, columns_together, names_of
+from .naming import LEADS, LISTS, NO_ISSUE, OF_ISSUES, ORDER, STANDING, Cell, Name, columns_together, names_of
 from .steps import Stage, Step, place_of
 
 NUMBER = "number"
@@ -26,9 +26,6 @@ NUMBER = "number"
 
 HERE = "here"
 """In place of a table: what an earlier step of the day has worked out."""
-
-ORDER = "order"
-"""In place of a field: in which order the rows of a list stand."""
 
 MADE_BY = {"invitations": "call", "invitees": "convene", "meetings": "convene"}
 """Today's lists, and the step that makes them; before that they are yesterday's, and mean nothing."""
@@ -206,6 +203,16 @@ def differences_of_today(a: World, b: World, table: str) -> list[Cell]:
         for field in columns_of(table)
         if field not in ("meeting", "issue")
         for k in np.flatnonzero(rows_a[field] != rows_b[field]).tolist()
+    ]
+
+
+def unlike_today(a: World, b: World) -> list[Cell]:
+    """What HELD stands for: the meetings that are held in one of the towns only, and who is called in one only."""
+    return [
+        Cell(table, name)
+        for table in ("meetings", "invitees")
+        for name in dict.fromkeys((*names_today(a, table), *names_today(b, table)))
+        if (name in set(names_today(a, table))) != (name in set(names_today(b, table)))
     ]
 
 

@@ -69,6 +69,9 @@ TODAY = ("encounters", "invitations", "invitees", "queue", "sightings")
 LISTS = ("latent", "cases", "noticings", "reports", "listed", "deeds", "meetings", "bonds", "petitions")
 """Lists that are kept from day to day."""
 
+ORDER = "order"
+"""In place of a field: in which order the rows of a list stand."""
+
 NO_ISSUE = -1
 
 Name = tuple[int, ...]
@@ -91,7 +94,7 @@ def there(field: str) -> bool:
 @cache
 def counts(table: str, field: str) -> bool:
     """Whether a column counts up or down: then what happened is by how much, not to what."""
-    if not field or table not in ENTITIES:
+    if field in ("", ORDER) or table not in ENTITIES:
         return False
     about = fields_of(ENTITIES[table])[field]
     return about.kind in ("i4", "i8") and about.unit not in ("day", "row", "identity", "number", "code")
@@ -159,6 +162,8 @@ def value(world: World, cell: Cell) -> Any:
     """What a cell holds; None where there is no such row. Issues by their luck."""
     if cell.table == "ties":
         return ties_of(world, cell.name[0])
+    if cell.field == ORDER:
+        return tuple(names_of(world, cell.table))
     row = row_named(world, cell.table, cell.name)
     if row < 0:
         return None
