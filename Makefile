@@ -8,7 +8,7 @@ CHECKED := agents model scenarios experiments
 PYTHON ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test mutation slow lint docs bench patterns validation sweeps clean
+.PHONY: help venv demo test mutation slow lint docs contact bench patterns validation sweeps clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ lint: .venv/ready  ## style, types and who may import whom
 
 docs: .venv/ready  ## the generated tables of docs/
 	@$(RUN) docs/make_tables.py
+
+contact: .venv/ready  ## every figure in both languages on one page each (docs/figures)
+	@$(RUN) tests/figures/sheet.py
 
 bench: .venv/ready  ## speed, against plain Mesa and against C
 	@$(RUN) benchmarks/bench.py

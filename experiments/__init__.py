@@ -11,8 +11,19 @@ from typing import Any
 
 _WHERE = {
     "Asked": "gallery",
+    "Design": "batches.design",
     "OUTCOMES": "outcomes",
+    "Results": "batches.results",
+    "batch": "batches.batch",
+    "estimate": "batches.estimate",
+    "merge": "batches.merging",
+    "open_results": "batches.results",
+    "read_design": "batches.design",
+    "rerun": "batches.rerunning",
     "outcomes": "outcomes",
+    "drawn_from": "reports.drawn",
+    "redraw": "reports.drawn",
+    "report": "reports.page",
     "by_group": "groups",
     "compare": "runs",
     "drawn": "gallery",
@@ -24,8 +35,9 @@ _WHERE = {
 }
 
 __all__ = [
-    "OUTCOMES", "Asked", "Comparison", "Run", "by_group", "compare", "drawn", "explain", "interval_of", "outcomes",
-    "run_scenario",
+    "OUTCOMES", "Asked", "Comparison", "Design", "Results", "Run", "batch", "by_group", "compare", "drawn",
+    "drawn_from", "estimate", "explain", "interval_of", "merge", "open_results", "outcomes", "read_design", "redraw",
+    "report", "rerun", "run_scenario",
 ]  # fmt: skip
 
 

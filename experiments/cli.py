@@ -10,6 +10,8 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from .batches.commands import batch, merge, rerun
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 USAGE, FAILURE, INTERRUPTED = 2, 1, 130
@@ -191,8 +193,24 @@ def demo(runs: int, size: str, days: int, workers: int | None, whole: bool, fold
     show_comparison(done, folder, written, lang, quiet, json_, whole)
 
 
+for command in (batch, merge, rerun):
+    linli.add_command(command)
+
+
+RUN_FOR = ("dose", "regimes", "meeting", "life", "map")
+"""Pictures that something is run for."""
+FROM_RESULTS = (
+    "differences", "pairs", "curve", "sensitivity", "front", "participation", "issues", "fan", "meetings", "groups",
+    "luck", "dose", "regimes", "validation",
+)  # fmt: skip
+"""Pictures that are drawn from results."""
+
+
 @linli.command()
-@click.argument("name", metavar="NAME", type=click.Choice(["dose", "regimes", "meeting", "life", "map"]))
+@click.argument("name", metavar="NAME", type=click.Choice(list(dict.fromkeys(RUN_FOR + FROM_RESULTS))))
+@option("--from", "results", type=click.Path(path_type=Path), help="directory of results to draw from, running nothing")
+@option("--of", multiple=True, help="outcome, or weekly series of a fan, to draw (may be repeated)")
+@option("--factor", default="", help="the parameter that a curve is over  [default: the first that the batch varies]")
 @option("--scenario", default="baseline", help="scenario (a name or a file) that the picture is of, or begins from")
 @option("--runs", type=int, default=20, help="paired runs (dose, regimes)")
 @option("--show", type=click.Choice(["issues", "activity"]), default="issues", help="what a map is coloured by")
@@ -204,20 +222,34 @@ def demo(runs: int, size: str, days: int, workers: int | None, whole: bool, fold
 @option("--force", is_flag=True, help="write over the results of another run")
 @option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language of the picture")
 @option("--quiet", is_flag=True, help="no progress, no words")
-def figure(name: str, scenario: str, runs: int, show: str, size: str, days: int, seed: int, workers: int | None,
-           folder: Path | None, force: bool, lang: str, quiet: bool) -> None:  # fmt: skip
-    """A picture, as PNG and SVG, and its numbers as CSV.
+def figure(name: str, results: Path | None, of: tuple[str, ...], factor: str, scenario: str, runs: int, show: str,
+           size: str, days: int, seed: int, workers: int | None, folder: Path | None, force: bool, lang: str,
+           quiet: bool) -> None:  # fmt: skip
+    """A picture, as PNG and SVG, and its numbers as CSV: of new runs, or of results (--from DIR).
 
     \b
-    dose     how much residents take part for how much pay
-    regimes  adoption, time, voice and consent under each way of deliberating
-    meeting  who spoke when, and how positions moved, in the fullest meeting
-    life     where issues stand over time, and how long each step takes
-    map      buildings, grids, ties and who serves, with issues or activity
+    dose          how much residents take part for how much pay
+    regimes       adoption, time, voice and consent under each way of deliberating
+    meeting       who spoke when, and how positions moved, in the fullest meeting
+    life          where issues stand over time, and how long each step takes
+    map           buildings, grids, ties and who serves, with issues or activity
+
+    \b
+    --from what run, compare, batch or figure has written:
+    differences   what each scenario changes, with intervals; pairs: seed by seed
+    fan           weekly series, as bands that hold 50 and 90 % of the runs
+    participation, issues, meetings     as run and compare draw them
+    curve         how outcomes answer to a factor; sensitivity: to all factors
+    front         which points no other one betters in two outcomes
+    groups        who benefits and who bears; luck: what shared luck is worth
+    dose, regimes as drawn before; validation: of the page of make validation
 
     \b
     Example:  linli figure dose --runs 30 --out results/dose
+              linli figure fan --from results/pay --of acts --of open
     """
+    if results is not None or name not in RUN_FOR:
+        return figure_from(name, results, of, factor, folder, language(lang), quiet)
     from .gallery import Asked, about, drawn, write_picture
     from .provenance import claim
     from .runs import opened
@@ -235,6 +267,25 @@ def figure(name: str, scenario: str, runs: int, show: str, size: str, days: int,
         name_files(folder, written)
     if found.comparison:
         say_what_failed(found.comparison, folder)
+
+
+def figure_from(
+    name: str, results: Path | None, of: tuple[str, ...], factor: str, folder: Path | None, lang: str, quiet: bool
+) -> None:
+    """A picture of results. Options of new runs have no place beside --from."""
+    from .reports.drawn import redraw
+
+    if results is None:
+        raise click.UsageError(f"the figure {name} is drawn from results: add --from and the directory they are in")
+    if name not in FROM_RESULTS:
+        raise click.UsageError(f"the figure {name} cannot be drawn from results; leave --from out, and it is run anew")
+    given = click.get_current_context().get_parameter_source
+    for option in ("scenario", "runs", "show", "size", "days", "seed", "workers", "force"):
+        if given(option) is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{option} is for new runs, but --from draws what has been run")
+    written = redraw(results, name, of=of, factor=factor, lang=lang, folder=folder)
+    if not quiet:
+        name_files(written[0].parent, written)
 
 
 def language(lang: str) -> str:
@@ -376,6 +427,25 @@ def outcomes(json_: bool) -> None:
         click.echo(as_json([outcome._asdict() for outcome in OUTCOMES.values()]))
     else:
         console().print(outcome_table())
+
+
+@linli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language of the page and its figures")
+@option("--out", "file", type=click.Path(path_type=Path), help="the page  [default: DIR/report-LANG.html]")
+@option("--quiet", is_flag=True, help="no words")
+def report(folder: Path, lang: str, file: Path | None, quiet: bool) -> None:
+    """One page from any directory of results: question, results, figures, who bears, where it comes from.
+
+    \b
+    Example:  linli report results/pay --lang zh
+    """
+    from .reports.page import report
+
+    language(lang)
+    written = report(folder, lang=lang, out=file)
+    if not quiet:
+        click.echo(f"written: {written}")
 
 
 @linli.command()

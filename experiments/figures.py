@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -12,17 +12,38 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from ..model.regime import Rule
 from .outcomes import OUTCOMES, UNITS_ZH, Outcome
-from .series import SERIES
-from .statistics import Interval, bands_of
-from .style import DOUBLE, HATCHES, LOOKS, SINGLE, look
+from .picture_fan import fans_picture, markers, over_time, series_label, series_unit, smoothed
+from .statistics import Interval
+from .style import DOUBLE, HATCHES, LOOKS, SINGLE, look, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from .runs import Comparison
 
+MOST = 24
+"""Scenarios beside the first that the figure of differences has rows for."""
+
+
+class Paired(Protocol):
+    """What the figure of differences asks of a comparison, however it was run or read."""
+
+    @property
+    def names(self) -> list[str]:
+        """The scenarios' names, the one compared with first."""
+        ...
+
+    @property
+    def seeds(self) -> Sequence[int]:
+        """The seeds, the same for every scenario."""
+        ...
+
+    def difference(self, scenario: str, outcome: str) -> Interval:
+        """The paired difference of a scenario to the first, with its interval."""
+        ...
+
+
 WORDS_ZH = {
-    "days since the levers were set": "政策启动后天数",
     "matters in 4 weeks": "事项/4周",
     "residents at the meeting": "到会居民数",
     "meeting held": "召开会议",
@@ -34,8 +55,6 @@ WORDS_ZH = {
     "difference to": "相对于",
     "mean and 95 % interval of ": "均值与95%区间，",
     "paired runs": "次配对运行",
-    "median of": "中位数，",
-    "runs; bands hold 50 and 90 %": "次运行；色带含50%与90%",
     "4-week mean": "4周平均",
     "percentage points": "百分点",
     "does not apply": "不适用",
@@ -46,38 +65,6 @@ WORDS_ZH = {
 def word(text: str, lang: str) -> str:
     """A label in this language."""
     return WORDS_ZH[text] if lang == "zh" else text
-
-
-def series_label(name: str, lang: str) -> str:
-    """What a weekly series is called."""
-    return SERIES[name].label_zh if lang == "zh" else SERIES[name].label
-
-
-def series_unit(name: str, lang: str) -> str:
-    """The unit of a weekly series."""
-    return SERIES[name].unit_zh if lang == "zh" else SERIES[name].unit
-
-
-def smoothed(values: np.ndarray[Any, Any], weeks: int = 4) -> np.ndarray[Any, Any]:
-    """The mean of each week and up to three before it, along the last axis."""
-    total = np.cumsum(values, axis=-1)
-    n = np.minimum(np.arange(values.shape[-1]) + 1, weeks)
-    before = np.zeros_like(total)
-    before[..., weeks:] = total[..., :-weeks]
-    found: np.ndarray[Any, Any] = (total - before) / n
-    return found
-
-
-def over_time(axes: Axes, days: np.ndarray[Any, Any], lang: str, *, labelled: bool = True) -> None:
-    """The time axis: recorded days, ticks at round numbers of months."""
-    last = int(days[-1]) + 1
-    step = next((s for s in (1, 2, 7, 14, 30, 60, 90, 180, 365, 730) if last / s <= 7), 1460)
-    axes.set_xticks(np.arange(0, last + 1, step))
-    axes.set_xlim(0, 1.01 * last)
-    axes.set_ylim(bottom=0)
-    axes.tick_params(axis="x", labelbottom=labelled)
-    if labelled:
-        axes.set_xlabel(word("days since the levers were set", lang))
 
 
 def two_panels() -> tuple[Figure, Axes, Axes]:
@@ -93,11 +80,6 @@ def titled(axes: Axes, title: str, unit: str) -> None:
     axes.set_ylabel(unit)
 
 
-def markers(n: int) -> int:
-    """How many points apart markers stand, for about eight on a line."""
-    return max(1, n // 8)
-
-
 def participation_of_run(weekly: dict[str, np.ndarray[Any, Any]], lang: str) -> Figure:
     """Active share and acts per week of one run."""
     figure, upper, lower = two_panels()
@@ -110,6 +92,8 @@ def participation_of_run(weekly: dict[str, np.ndarray[Any, Any]], lang: str) -> 
     titled(lower, series_label("acts", lang), series_unit("acts", lang))
     over_time(upper, days, lang, labelled=False)
     over_time(lower, days, lang)
+    lower.set_ylim(0, 1.08 * max(1.0, weekly["acts"].max()))
+    lower.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     return figure
 
 
@@ -190,10 +174,10 @@ def unit_of_difference(outcome: Outcome, lang: str) -> str:
     return UNITS_ZH[outcome.unit] if lang == "zh" else outcome.unit
 
 
-def differences(comparison: Comparison, lang: str) -> Figure:
-    """Paired differences of the main outcomes to the first scenario, in their own units, with 95 % intervals."""
-    chosen = [outcome for outcome in OUTCOMES.values() if outcome.main]
-    others = comparison.names[1:]
+def differences(comparison: Paired, lang: str, outcomes: Sequence[str] = ()) -> Figure:
+    """Paired differences of outcomes (the main ones) to the first scenario, in their own units, with 95 % intervals."""
+    chosen = [OUTCOMES[name] for name in outcomes] or [outcome for outcome in OUTCOMES.values() if outcome.main]
+    others = comparison.names[1 : MOST + 1]
     rows = math.ceil(len(chosen) / 3)
     figure = Figure(figsize=(DOUBLE, 0.55 + rows * (0.72 + 0.16 * len(others))))
     panels = figure.subplots(rows, 3, squeeze=False)
@@ -204,7 +188,8 @@ def differences(comparison: Comparison, lang: str) -> Figure:
     for axes in panels.flat[len(chosen) :]:
         axes.set_axis_off()
     figure.suptitle(
-        f"{word('difference to', lang)} {comparison.names[0]}: {word('mean and 95 % interval of ', lang)}"
+        f"{word('difference to', lang)} {shortened(comparison.names[0], 30)}: "
+        f"{word('mean and 95 % interval of ', lang)}"
         f"{len(comparison.seeds)} {word('paired runs', lang)}"
         f" ({word('filled: its interval does not hold 0', lang)})",
         fontsize=8, x=0.01, ha="left",
@@ -230,7 +215,7 @@ def finish_difference(axes: Axes, outcome: Outcome, others: list[str], lang: str
     axes.axvline(0, color="#666666", linewidth=0.8)
     axes.set_title(outcome.label_zh if lang == "zh" else outcome.label)
     axes.set_xlabel(unit_of_difference(outcome, lang))
-    axes.set_yticks(range(len(others)), others if named else [""] * len(others))
+    axes.set_yticks(range(len(others)), [shortened(name, 22) if named else "" for name in others])
     axes.set_ylim(len(others) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", visible=True)
@@ -254,43 +239,5 @@ def issues_compared(comparison: Comparison, lang: str) -> Figure:
 
 def compared_over_time(comparison: Comparison, series: tuple[str, ...], lang: str) -> Figure:
     """A column a series, a row a scenario beside the first: medians, and bands that hold 50 and 90 % of the runs."""
-    first, *others = comparison.names
-    figure = Figure(figsize=(DOUBLE, 1.25 + 1.45 * len(others)))
-    panels = figure.subplots(len(others), len(series), squeeze=False, sharey="col", sharex=True)
     days = next(iter(comparison.good.values())).weekly["day"]
-    for k, name in enumerate(series):
-        unit = series_unit(name, lang) + ("" if SERIES[name].stock else f"\n({word('4-week mean', lang)})")
-        panels[0, k].set_title(series_label(name, lang))
-        for row, other in enumerate(others):
-            fan(panels[row, k], days, comparison, (0, first), name)
-            fan(panels[row, k], days, comparison, (row + 1, other), name)
-            panels[row, k].set_ylabel(unit)
-    for row, other in enumerate(others):
-        for axes in panels[row]:
-            over_time(axes, days, lang, labelled=other == others[-1])
-        panels[row, -1].text(1.03, 0.5, other, rotation=270, va="center", transform=panels[row, -1].transAxes)
-    named_below(figure, panels[:, 0], comparison, lang)
-    return figure
-
-
-def fan(axes: Axes, days: np.ndarray[Any, Any], comparison: Comparison, scenario: tuple[int, str], name: str) -> None:
-    """The median of a scenario's runs over time with its bands."""
-    k, label = scenario
-    runs = comparison.series(label, name)
-    if not len(runs):
-        return
-    bands = bands_of(runs if SERIES[name].stock else smoothed(runs))
-    style = look(k)
-    axes.fill_between(days, bands.low_90, bands.high_90, color=style["color"], alpha=0.13, linewidth=0)
-    axes.fill_between(days, bands.low_50, bands.high_50, color=style["color"], alpha=0.25, linewidth=0)
-    axes.plot(days, bands.median, label=label, markevery=(min(k, 1) * 3, markers(len(days))), **style)
-
-
-def named_below(figure: Figure, panels: Iterable[Axes], comparison: Comparison, lang: str) -> None:
-    """One legend for all panels, and what lines and bands are."""
-    shown: dict[str, Any] = {}
-    for axes in panels:
-        shown.update(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
-    note = f"{word('median of', lang)} {len(comparison.seeds)} {word('runs; bands hold 50 and 90 %', lang)}"
-    figure.legend(list(shown.values()), list(shown), loc="outside lower center", ncols=min(4, len(shown)), title=note,
-                  title_fontsize=7)  # fmt: skip
+    return fans_picture(days, {s: {n: comparison.series(n, s) for n in comparison.names} for s in series}, lang)

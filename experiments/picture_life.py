@@ -13,8 +13,8 @@ from ..model.issues import Kind, State
 from ..model.running import day_zero, run
 from ..model.spec import Spec
 from ..model.world import World
-from .figures import over_time
 from .kinds import kind_label
+from .picture_fan import over_time
 from .runs import Progress, in_silence
 from .series import WEEK
 from .style import DOUBLE, LOOKS, words

@@ -29,11 +29,18 @@ def provenance(command: str, scenarios: Sequence[Any], **asked: Any) -> dict[str
     `asked` holds seed, size, days and, in a comparison, runs.
     """
     return {
-        "linli": importlib.metadata.version("linli"),
-        "command": command,
+        **provenance_of_code(command),
         **asked,
         "scenarios": [about_scenario(scenario) for scenario in scenarios],
         "baseline": scenarios[0].baseline.model_dump(mode="json"),
+    }
+
+
+def provenance_of_code(command: str) -> dict[str, Any]:
+    """The part of it that says what computed a result, where and when."""
+    return {
+        "linli": importlib.metadata.version("linli"),
+        "command": command,
         "code": code_stamp(),
         "git": git_state(),
         "versions": {"python": platform.python_version(), **package_versions()},
@@ -72,6 +79,18 @@ def package_versions() -> dict[str, str]:
         except importlib.metadata.PackageNotFoundError:
             continue
     return found
+
+
+def machine() -> tuple[tuple[str, str], ...]:
+    """Names and versions of what may change the last digits of a number: the platform, and what compiles for it."""
+    versions = package_versions()
+    return (
+        ("Python", ".".join(platform.python_version_tuple()[:2])),
+        *((name, versions.get(name, "")) for name in ("numpy", "numba", "llvmlite")),
+        ("system", platform.system()),
+        ("processor", platform.machine()),
+        ("C library", " ".join(platform.libc_ver())),
+    )
 
 
 def git_state() -> dict[str, Any] | None:

@@ -117,11 +117,16 @@ class Run:
     def write(self, folder: str | Path, *, force: bool = False, lang: str = "en") -> list[Path]:
         """Write tables, figures and provenance. Raises Refusal over another run's results, OSError."""
         folder = claim(Path(folder), self.about, force)
+        weekly_of = weekly(self.world)
         head = {"scenario": self.scenario.name, "size": self.size, "seed": str(self.seed)}
         written = [
             tables.write_csv(folder / "yearly.csv", self.records),
             tables.write_csv(folder / "groups.csv", self.group_records),
         ]
+        series = [tables.Column("day", weekly_of["day"], "day", "last day of the week")] + [
+            tables.Column(name, weekly_of[name], s.unit, s.label) for name, s in SERIES.items()
+        ]
+        written.append(tables.write_parquet(folder / "weekly.parquet", series, head))
         for file, table in (("daily", "days"), ("months", "months"), ("issues", "issues"), ("meetings", "meetings")):
             columns = tables.recorded_columns(self.world, table)
             written.append(tables.write_parquet(folder / f"{file}.parquet", columns, head))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,20 +103,77 @@ def drawing(lang: str = "en") -> Iterator[str]:
         yield lang
 
 
-def save(figure: Figure, stem: Path, lang: str = "en") -> list[Path]:
-    """Write a figure as PNG and SVG (to temporary names first)."""
+def settle(figure: Figure) -> None:
+    """Find the layout once, and let it be.
+
+    Places are rounded: the last bits that the solver of the layout gives depend on where things lie in memory, and
+    the same figure should be the same file.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        x, y, width, height = (round(float(edge), 6) for edge in axes.get_position(original=True).bounds)
+        axes.set_position((x, y, width, height), which="original")
+
+
+def save(figure: Figure, stem: Path, lang: str = "en", about: str = "") -> list[Path]:
+    """Write a figure as PNG and SVG (to temporary names first); `about` is kept in both files, unseen."""
     import matplotlib
 
     written = []
+    said = {"Description": about} if about else {}
     with matplotlib.rc_context(settings(lang)):
-        for ending, metadata in (("png", {}), ("svg", {"Date": None})):
+        settle(figure)
+        for ending, metadata in (("png", said), ("svg", {"Date": None, **said})):
             path = stem.with_suffix("." + ending)
             temporary = path.with_name(path.name + ".part")
             figure.savefig(temporary, format=ending, dpi=DPI, metadata=metadata)
-            figure.set_layout_engine("none")  # the layout is found; finding it again takes as long as drawing
             os.replace(temporary, path)
             written.append(path)
     return written
+
+
+def width_of(text: str) -> int:
+    """About how wide a text is, in Latin letters; a Chinese character takes two."""
+    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
+
+
+def shortened(name: str, most: int) -> str:
+    """A name with its middle left out, so that it is at most so many Latin letters wide."""
+    if width_of(name) <= most:
+        return name
+    head, tail = name, name
+    while width_of(head) > (most - 1) // 2:
+        head = head[:-1]
+    while width_of(tail) > most - 1 - width_of(head):
+        tail = tail[1:]
+    return f"{head}…{tail}"
+
+
+def legend_columns(labels: Iterable[str], width: float = DOUBLE, most: int = 4) -> int:
+    """How many of these labels (7 points high) stand beside each other in so many inches."""
+    widest = max((width_of(label) for label in labels), default=1)
+    return max(1, min(most, int(width / (0.062 * widest + 0.55))))
+
+
+def broken(text: str, most: int) -> str:
+    """A text in lines at most so many Latin letters wide; Chinese, which has no spaces, may break anywhere."""
+    lines = [""]
+    for piece in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+", text):
+        if lines[-1] and width_of(lines[-1] + piece.rstrip()) > most:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def apart_enough(places: Sequence[float], least: float) -> list[int]:
+    """Which of these ascending places on an axis keep `least` of its length between them; the ends always stay."""
+    span = (places[-1] - places[0]) or 1.0
+    kept = [0] if len(places) else []
+    for k in range(1, len(places) - 1):
+        if min(places[k] - places[kept[-1]], places[-1] - places[k]) >= least * span:
+            kept.append(k)
+    return kept + ([len(places) - 1] if len(places) > 1 else [])
 
 
 def words(chinese: dict[str, str]) -> Callable[[str, str], str]:

@@ -57,10 +57,17 @@ def parquet(columns: Iterable[Column], about: dict[str, str] | None = None) -> p
     for column in columns:
         values = column.values
         masked = isinstance(values, np.ma.MaskedArray)
-        array = pa.array(values.data, mask=np.ma.getmaskarray(values)) if masked else pa.array(values)
+        array = pa.array(values.data, mask=np.ma.getmaskarray(values)) if masked else pa.array(values, kind_of(column))
         arrays.append(array)
         fields.append(pa.field(column.name, array.type, metadata={"unit": column.unit, "meaning": column.meaning}))
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata=about or {}))
+
+
+def kind_of(column: Column) -> pa.DataType | None:
+    """The type of a column, where its values may all be empty; None if they tell it."""
+    import pyarrow as pa
+
+    return pa.string() if column.unit == "name" and isinstance(column.values, list) else None
 
 
 def write_parquet(path: Path, columns: Iterable[Column], about: dict[str, str] | None = None) -> Path:

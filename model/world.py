@@ -6,7 +6,7 @@ import json
 import os
 import zipfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 
@@ -193,18 +193,23 @@ def save(world: World, path: str | Path) -> Path:
     """Write the world to one `.npz` file (to a temporary name first, then renamed)."""
     path = Path(path)
     temporary = path.with_name(path.name + ".part")
-    head = {"format": FORMAT, "tables": {name: rows_in_use(world, name) for name in World._fields}}
-    tables: dict[str, Any] = {name: table(world, name) for name in World._fields}
-    tables["about"] = np.array(json.dumps(head))
     with open(temporary, "wb") as file:
-        np.savez_compressed(file, **tables)
+        write_to(file, world)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
     return path
 
 
-def load(path: str | Path) -> World:
+def write_to(file: IO[bytes], world: World) -> None:
+    """Write the world into an open file, as `load` reads it."""
+    head = {"format": FORMAT, "tables": {name: rows_in_use(world, name) for name in World._fields}}
+    tables: dict[str, Any] = {name: table(world, name) for name in World._fields}
+    tables["about"] = np.array(json.dumps(head))
+    np.savez_compressed(file, **tables)
+
+
+def load(path: str | Path | IO[bytes]) -> World:
     """Read a world back. Raises ValueError, naming the file, if it is no world or one of another version."""
     try:
         with np.load(path, allow_pickle=False) as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ..model.issues import Kinds
@@ -23,10 +24,7 @@ class Contradiction(NamedTuple):
 
 def value_of(spec: Spec, field: str) -> Any:
     """The value of `section.name` or `kinds.planters.name`."""
-    found: Any = spec
-    for part in field.split("."):
-        found = getattr(found, part)
-    return found
+    return attrgetter(field)(spec)
 
 
 def sum_of(spec: Spec, fields: tuple[str, ...]) -> float:

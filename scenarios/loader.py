@@ -5,17 +5,22 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+import pydantic
 
 from ..model.spec import Spec
 from .catalogue import SECTIONS, STRUCTURAL, WORDS_ZH
 from .contradictions import CONTRADICTIONS, KIND_SHARES, Contradiction, sum_of, value_of
 from .errors import nearest, refusal
 from .reading import ScenarioFile, read
-from .toml_text import as_written, clipped, toml_of
+from .source import Source
+from .toml_text import clipped, toml_of
 
 SHIPPED = Path(__file__).parent
 """Where the scenarios that come with the package lie."""
+
+M = TypeVar("M", bound=pydantic.BaseModel)
 
 
 @dataclass(frozen=True)
@@ -49,10 +54,10 @@ def load(name_or_path: str | Path) -> Scenario:
     """
     files = chain(path_of(name_or_path))
     own, root = files[0], files[-1]
-    baseline = spec = laid_over(Spec(), root)
+    baseline = spec = laid_over(Spec(), root.source, root.sections)
     for file in reversed(files[:-1]):
-        refuse_structural(file)
-        spec = laid_over(spec, file)
+        refuse_structural(file.source, file.sections)
+        spec = laid_over(spec, file.source, file.sections)
     return Scenario(
         own.path.stem, own.path, own.question, own.question_zh, spec, baseline, differences(baseline, spec), root.path
     )
@@ -98,7 +103,7 @@ def base_of(file: ScenarioFile) -> Path:
         return SHIPPED / f"{base}.toml"
     path = file.path.parent / base
     if not os.path.isfile(path):
-        written = as_written(file.text, "", "base", base)
+        written = file.source.written("", "base", base)
         what = "the name of a shipped scenario or the path of a file"
         raise refusal(file.path, f"base is {written}, but must be {what}; {shipped_names(base)}")
     return path
@@ -107,49 +112,60 @@ def base_of(file: ScenarioFile) -> Path:
 def circle(files: list[ScenarioFile], first: int) -> str:
     """What to say of bases that lead back to where they began."""
     round_trip = [file.path.name for file in files[first:]] + [files[first].path.name]
-    written = as_written(files[-1].text, "", "base", files[-1].base)
+    written = files[-1].source.written("", "base", files[-1].base)
     return (
         f"base is {written}, which leads in a circle ({' → '.join(round_trip)}), "
         "but a chain of bases must end in a file without a base"
     )
 
 
-def refuse_structural(file: ScenarioFile) -> None:
+def refuse_structural(source: Source, sections: dict[str, dict[str, Any]]) -> None:
     """All scenarios of a comparison share the people, the places and the ties: a difference may not touch them."""
     for section in STRUCTURAL:
-        for name, value in file.sections.get(section, {}).items():
-            written = as_written(file.text, section, name, value)
-            raise refusal(
-                file.path,
+        for name, value in sections.get(section, {}).items():
+            written = source.written(section, name, value)
+            raise source.refusal(
                 f"{section}.{name} is {written}, but [{section}] must stay as in the baseline, because all scenarios "
                 "of a comparison share the same people, places and ties; only a file without a base may set it",
             )
 
 
-def laid_over(spec: Spec, file: ScenarioFile) -> Spec:
-    """The specification with a file's values in place of its own."""
-    whole = spec.model_dump()
-    for section, values in file.sections.items():
-        group = whole
-        for part in section.split("."):
-            group = group[part]
-        group.update(values)
-    new = Spec.model_validate(whole)
+def laid_over(spec: Spec, source: Source, sections: dict[str, dict[str, Any]]) -> Spec:
+    """The specification with these values, checked one by one, in place of its own. Raises ScenarioError."""
+    new = with_values(spec, sections)
     for contradiction in CONTRADICTIONS:
         if contradiction.arises(new):
-            raise refusal(file.path, contradicted(file, new, contradiction))
+            raise source.refusal(contradicted(source, sections, new, contradiction))
     return new
 
 
-def contradicted(file: ScenarioFile, spec: Spec, contradiction: Contradiction) -> str:
-    """Which values do not go together, those of this file as written in it."""
+def with_values(group: M, sections: dict[str, dict[str, Any]]) -> M:
+    """A copy of a group of parameters, or of all groups, with the values of some sections."""
+    changed: dict[str, Any] = {}
+    for section, values in sections.items():
+        name, _, rest = section.partition(".")
+        within = changed.get(name, getattr(group, name))
+        changed[name] = with_values(within, {rest: values}) if rest else replaced(within, values)
+    return replaced(group, changed)
+
+
+def replaced(group: M, values: dict[str, Any]) -> M:
+    """A copy with some values changed."""
+    copy = group.model_copy(update=values)
+    # A design holds thousands of copies, and the set of names is as large as the values: they share it.
+    object.__setattr__(copy, "__pydantic_fields_set__", group.model_fields_set)
+    return copy
+
+
+def contradicted(source: Source, sections: dict[str, dict[str, Any]], spec: Spec, contradiction: Contradiction) -> str:
+    """Which values do not go together, those that stand here as they are written."""
     stands = []
     for each in contradiction.fields:
         section, _, name = each.rpartition(".")
-        here = name in file.sections.get(section, {})
+        here = name in sections.get(section, {})
         if here or contradiction.fields is not KIND_SHARES:
             value = value_of(spec, each)
-            written = as_written(file.text, section, name, value) if here else clipped(toml_of(value))
+            written = source.written(section, name, value) if here else clipped(toml_of(value))
             stands.append(f"{each} is {written}")
     total = f" (the sum is {sum_of(spec, contradiction.fields):.12g})" if contradiction.adds_up else ""
     return f"{' and '.join(stands)}, but {contradiction.wanted}{total}"
@@ -158,9 +174,9 @@ def contradicted(file: ScenarioFile, spec: Spec, contradiction: Contradiction) -
 def differences(baseline: Spec, spec: Spec) -> dict[str, dict[str, object]]:
     """Every value of `spec` that is not the baseline's, by section."""
     found: dict[str, dict[str, Any]] = {}
-    for section, group in SECTIONS.items():
-        for name in type(group).model_fields:
-            value = value_of(spec, f"{section}.{name}")
-            if value != value_of(baseline, f"{section}.{name}"):
-                found.setdefault(section, {})[name] = value
+    for section in SECTIONS:
+        before, after = value_of(baseline, section), value_of(spec, section)
+        changed = {name: value for name, value in after if value != getattr(before, name)}
+        if changed:
+            found[section] = changed
     return found

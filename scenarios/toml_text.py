@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 import tomllib
 from typing import Any
@@ -30,8 +29,8 @@ def toml_of(value: Any) -> str:
 
 
 def key_of(name: str) -> str:
-    """A name as TOML: in quotes where it is not made of plain letters, digits, _ and -."""
-    return name if BARE_KEY.fullmatch(name) else toml_of(name)
+    """A name as TOML, to be quoted in a sentence: in quotes unless it is made of plain letters, digits, _ and -."""
+    return clipped(name if BARE_KEY.fullmatch(name) else toml_of(name))
 
 
 def as_written(text: str, section: str, name: str, value: Any) -> str:
@@ -39,15 +38,13 @@ def as_written(text: str, section: str, name: str, value: Any) -> str:
 
     `section` is "" for the names at the top of the file. Otherwise, the value in our own writing.
     """
-    here = ""
+    here, wanted = "", f"{section}.{name}".lstrip(".")
     for line in text.split("\n"):
-        if header := re.match(r"\s*\[([^\[\]]+)\]\s*(#.*)?$", line):
-            here = ".".join(_plain(part) for part in header[1].split("."))
-        elif (
-            here == section
-            and _plain(line.partition("=")[0]) == name
-            and (found := _same_value(line.partition("=")[2], value))
-        ):
+        if header := re.match(r"\s*\[\[?([^\[\]]+)\]\]?\s*(#.*)?$", line):
+            here = _path(header[1]) + "."
+            continue
+        key, equals, written = line.partition("=")
+        if equals and here + _path(key) == wanted and (found := _same_value(written, value)):
             return clipped(found)
     return clipped(toml_of(value))
 
@@ -57,12 +54,9 @@ def clipped(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def _plain(key: str) -> str:
-    return key.strip().strip("\"'").strip()
-
-
-def _is_nan(*values: Any) -> bool:
-    return all(isinstance(value, float) and math.isnan(value) for value in values)
+def _path(key: str) -> str:
+    """A key of one or more parts, without blanks and quotes."""
+    return ".".join(part.strip().strip("\"'").strip() for part in key.split("."))
 
 
 def _same_value(written: str, value: Any) -> str | None:
@@ -70,7 +64,7 @@ def _same_value(written: str, value: Any) -> str | None:
     for end in [i for i, c in enumerate(written) if c == "#"] + [len(written)]:
         try:
             read = tomllib.loads(f"value = {written[:end]}")["value"]
-            same = isinstance(read, bool) == isinstance(value, bool) and (read == value or _is_nan(read, value))
+            same = isinstance(read, bool) == isinstance(value, bool) and (read == value or repr(read) == repr(value))
         except (ValueError, RecursionError):
             continue
         if same:

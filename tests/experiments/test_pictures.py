@@ -11,6 +11,7 @@ from linli.experiments import cli, picture_dose, picture_life, picture_map, pict
 from linli.experiments.gallery import PICTURES, Asked, drawn
 from linli.experiments.provenance import Refusal
 from linli.experiments.replay import OUTSIDER, fullest_meeting, meeting_of, replayed
+from linli.experiments.reports.recipes import FIGURES
 from linli.model import world as worlds
 from linli.model.running import day_zero, run
 
@@ -80,7 +81,9 @@ def test_pictures_speak_chinese_where_there_is_a_font(monkeypatch, dose, regimes
 
 def test_every_picture_is_named_on_the_command_line():
     choices = next(p for p in cli.figure.params if p.name == "name").type.choices
-    assert list(choices) == list(PICTURES)
+    assert tuple(PICTURES) == cli.RUN_FOR
+    assert (*FIGURES, "validation") == cli.FROM_RESULTS
+    assert set(choices) == {*PICTURES, *FIGURES, "validation"}
 
 
 # Dose and response

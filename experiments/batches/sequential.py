@@ -1,0 +1,32 @@
+"""Replication until the interval of a paired difference is as narrow as asked."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..statistics import interval_of
+from .design import Design
+
+FIRST_LOOK = 10
+"""No fewer pairs than this before a width is believed: with few, the spread itself is not known."""
+MOST_AT_ONCE = 4.0
+"""A look never asks for more than so many times the seeds there are: the spread becomes known on the way."""
+
+
+def seeds_needed(design: Design, values: dict[str, np.ndarray], n_seeds: int) -> int:
+    """How many seeds to go on to, given the outcome of each point seed by seed; `n_seeds` if they are enough."""
+    precision = design.precision
+    assert precision is not None
+    needed = n_seeds
+    for first, other in design.pairs:
+        found = interval_of(values[other] - values[first], precision.level)
+        if found.n < 2:
+            needed = max(needed, FIRST_LOOK, n_seeds + 1)
+            continue
+        half = 0.5 * (found.high - found.low)
+        if half > precision.half_width:
+            wanted = math.ceil(n_seeds * (half / precision.half_width) ** 2)
+            needed = max(needed, n_seeds + 1, min(wanted, math.ceil(MOST_AT_ONCE * n_seeds)))
+    return min(max(needed, min(FIRST_LOOK, precision.most_seeds)), max(precision.most_seeds, n_seeds))

@@ -1,0 +1,129 @@
+"""What a worker does: all runs of one seed that grow from the same day 0, measured, and sent back."""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+import platform
+import time
+import traceback
+from typing import NamedTuple
+
+from ...model import world as worlds
+from ...model.running import day_zero, run
+from ...model.spec import Spec
+from ...model.world import World
+from ..compiling import compile_if_stale
+from .keys import Version, version
+from .measured import Columns, measured
+
+
+class Order(NamedTuple):
+    """One run to be done."""
+
+    key: str
+    point: str
+    spec: Spec
+    kept: bytes = b""
+    """The last day of a shorter run of the same life, to go on from; empty to begin with day 0."""
+
+
+class Job(NamedTuple):
+    """Some runs of one seed and one baseline; whoever gets it needs nothing else but the program."""
+
+    version: Version
+    size: str
+    days: int
+    seed: int
+    baseline: Spec
+    tables: tuple[str, ...]
+    keep_world: bool
+    orders: tuple[Order, ...]
+
+
+class Lived(NamedTuple):
+    """One run that was done, or that raised (then there are no tables, but an error)."""
+
+    key: str
+    point: str
+    seed: int
+    tables: dict[str, Columns]
+    world: bytes = b""
+    error: str = ""
+    traceback: str = ""
+
+
+class Done(NamedTuple):
+    """A job that was done, and by whom from when to when (seconds since 1970)."""
+
+    lived: list[Lived]
+    worker: str
+    began: float
+    ended: float
+
+
+class OtherVersion(RuntimeError):
+    """A worker runs another version than who sent the job; its text says which."""
+
+
+def do(job: Job) -> Done:
+    """Live all runs of a job. What they raise is recorded; a worker of another version raises OtherVersion."""
+    ready(job.version)
+    began = time.time()
+    lived = lives(job)
+    return Done(lived, f"{platform.node()}:{os.getpid()}", began, time.time())
+
+
+@functools.lru_cache(maxsize=4)
+def ready(wanted: Version) -> None:
+    """Compile, if need be; and refuse to work for another version."""
+    if apart := differences(wanted, version()):
+        raise OtherVersion(f"the worker {platform.node()} has {apart}")
+    compile_if_stale()
+
+
+def differences(theirs: Version, ours: Version) -> str:
+    """How two versions differ, in words; empty if they do not."""
+    pairs = zip(ours.machine, theirs.machine, strict=True)
+    found = [
+        f"{name} {mine or 'unknown'}, not {other or 'unknown'}" for (name, mine), (_, other) in pairs if mine != other
+    ]
+    if theirs.code != ours.code:
+        found.append(f"code {ours.code[:8]} of the model, not {theirs.code[:8]}")
+    return " and ".join(found)
+
+
+def lives(job: Job) -> list[Lived]:
+    """Every run of a job, in order."""
+    start: World | None = None
+    found = []
+    for order in job.orders:
+        try:
+            if order.kept:
+                world = worlds.load(io.BytesIO(order.kept))
+            else:
+                start = start or day_zero(job.baseline, job.size, job.seed)
+                world = worlds.copy(start)
+            found.append(life(job, order, world))
+        except Exception as error:
+            found.append(failed(order, job.seed, error))
+    return found
+
+
+def life(job: Job, order: Order, world: World) -> Lived:
+    """One run, from this day on to the last."""
+    world = run(world, order.spec, job.days - int(world.town["day"][0]))
+    last_day = b""
+    if job.keep_world:
+        file = io.BytesIO()
+        worlds.write_to(file, world)
+        last_day = file.getvalue()
+    return Lived(order.key, order.point, job.seed, measured(world, order.spec, job.tables), last_day)
+
+
+def failed(order: Order, seed: int, error: BaseException) -> Lived:
+    """The record of a run that raised."""
+    words = " ".join(f"{type(error).__name__}: {error}".split())
+    trace = "".join(traceback.format_exception(error))
+    return Lived(order.key, order.point, seed, {}, error=words, traceback=trace)

@@ -1,0 +1,208 @@
+"""The tables of a report."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from ..declared import GROUPS, OUTCOMES
+from ..show import number
+from ..statistics import Interval
+from .kept import Kept, as_setting
+from .markup import Html, breakable, element, table
+from .opening import read_csv
+from .said import cell, joined, label, minus, unit
+from .words import word
+
+WIDEST = 8
+"""Scenarios that a table has columns for."""
+NOTE = (
+    "Intervals are paired t intervals at 95 %; each holds by itself, not all of them together. "
+    "“≈” marks a difference that cannot be told apart from none with these runs, “same” what is equal in every pair."
+)
+
+
+def what_was_run(kept: Kept, lang: str) -> Html:
+    """The scenarios' differences from the baseline, and what a batch varies, with units and meanings."""
+    found = differing(kept, lang)
+    if len(kept.scenarios) > WIDEST:
+        found = Html(found + left_out(len(kept.scenarios) - WIDEST, lang))
+    if not kept.factors:
+        return found
+    entries = named_entries()
+    rows = [[named(f.parameter), *about_parameter(entries.get(f.parameter), lang, f.unit), settings_of(f)]
+            for f in kept.factors]  # fmt: skip
+    heads = [word(head, lang) for head in ("parameter", "unit", "meaning", "settings")]
+    return Html(found + table(word("what the batch varies", lang), heads, rows))
+
+
+def differing(kept: Kept, lang: str) -> Html:
+    """The numbers in which some scenario differs from the baseline; scenarios that do not are named below."""
+    entries, given, rows = named_entries(), flat(kept.baseline), []
+    left = {factor.parameter for factor in kept.factors}
+    shown = kept.scenarios[:WIDEST]
+    theirs = {scenario.name: given | flat(scenario.parameters) for scenario in shown}
+    apart = [name for name in given if name not in left and any(own[name] != given[name] for own in theirs.values())]
+    others = [name for name, own in theirs.items() if any(own[each] != given[each] for each in apart)]
+    for name in apart:
+        settings = [theirs[other][name] for other in others]
+        cells = [as_setting(s) if s != given[name] else element("span", "–", class_="weak") for s in settings]
+        rows.append([named(name), *about_parameter(entries.get(name), lang), as_setting(given[name]), *cells])
+    if not rows:
+        return element("p", word("All scenarios have the numbers of the baseline.", lang))
+    heads = [word(head, lang) for head in ("parameter", "unit", "meaning", "baseline")]
+    found = table(word("how the scenarios differ from the baseline", lang), [*heads, *others], rows, len(others) + 1)
+    same = [name for name in theirs if name not in others]
+    if not same:
+        return found
+    colon = "：" if lang == "zh" else ": "
+    return Html(found + element("p", word("With all numbers of the baseline", lang), colon, joined(same, lang)))
+
+
+def named(parameter: str) -> Html:
+    """The name of a parameter, which may go on in the next line after a point or an underscore."""
+    return element("code", breakable(parameter))
+
+
+def settings_of(factor: Any) -> str:
+    """The settings of a factor: all of a few, the ends of many."""
+    shown = [as_setting(setting) for setting in factor.settings]
+    return ", ".join(shown) if len(shown) <= 12 else f"{shown[0]} … {shown[-1]} ({len(shown)})"
+
+
+def named_entries() -> dict[str, Any]:
+    """What is known of every parameter, by its full name."""
+    from ...scenarios import parameters
+
+    return {f"{entry.section}.{entry.name}": entry for entry in parameters()}
+
+
+def about_parameter(entry: Any, lang: str, unit: str = "") -> tuple[str, str]:
+    """Unit and meaning of a parameter."""
+    if entry is None:
+        return unit, ""
+    return (entry.unit_zh, entry.meaning_zh) if lang == "zh" else (entry.unit, entry.meaning)
+
+
+def flat(parameters: dict[str, Any], before: str = "") -> dict[str, Any]:
+    """Nested numbers by their full names."""
+    found: dict[str, Any] = {}
+    for name, value in parameters.items():
+        full = f"{before}{name}"
+        found |= flat(value, full + ".") if isinstance(value, dict) else {full: value}
+    return found
+
+
+def left_out(n: int, lang: str) -> Html:
+    """That there is more in the tables."""
+    return element("p", word("{n} more are in the tables of this directory.", lang).format(n=n), class_="weak")
+
+
+def compared(kept: Kept, outcomes: Iterable[str], caption: str, lang: str) -> Html:
+    """A row an outcome: the first scenario's mean, and the difference of each other one."""
+    first, *others = kept.names
+    others = others[:WIDEST]
+    rows = []
+    for name in outcomes:
+        outcome = OUTCOMES[name]
+        values = kept.values(first, name)
+        known = values[[math.isfinite(value) for value in values]]
+        mean = minus(number(float(known.mean()), outcome.digits)) if len(known) else "–"
+        cells = [cell(kept.difference(other, name), outcome.digits, lang) for other in others]
+        rows.append([label(outcome, lang), unit(outcome, lang), mean, *cells])
+    means = f"{kept.told(first)} ({word('mean', lang)})"
+    heads = [word("outcome", lang), word("unit", lang), means, *map(kept.told, others)]
+    return table(caption, heads, rows, len(others) + 1)
+
+
+MOST_ROWS = 200
+"""Rows of a picture's table that a page shows; the file has them all."""
+
+
+def behind(kept: Kept, lang: str) -> Html:
+    """The numbers behind a picture, with the columns of its file."""
+    name = str(kept.about["command"]).split()[1]
+    records = read_csv(kept.folder / f"{name}.csv")
+    if not records:
+        return Html("")
+    rows = [[as_setting(value) if value == value else "–" for value in r.values()] for r in records[:MOST_ROWS]]
+    more = left_out(len(records) - MOST_ROWS, lang) if len(records) > MOST_ROWS else Html("")
+    return Html(table(f"{word('The numbers of the figure', lang)} ({name}.csv)", list(records[0]), rows) + more)
+
+
+def note(lang: str) -> Html:
+    """How to read the intervals."""
+    return element("p", word(NOTE, lang), class_="weak")
+
+
+def ranged(kept: Kept, outcomes: Iterable[str], caption: str, lang: str) -> Html:
+    """Of a batch with many points, a row an outcome: the mean of all runs, and where it is least and most."""
+    rows = []
+    for outcome in (OUTCOMES[name] for name in outcomes):
+        means = kept.wide.groupby("name", sort=False)[outcome.name].mean().dropna()
+        if not len(means):
+            continue
+        ends = [f"{minus(number(float(means[name]), outcome.digits))} ({name})"
+                for name in (means.idxmin(), means.idxmax())]  # fmt: skip
+        mean = minus(number(float(kept.wide[outcome.name].mean()), outcome.digits))
+        rows.append([label(outcome, lang), unit(outcome, lang), mean, *ends])
+    heads = [word(head, lang) for head in ("outcome", "unit", "mean", "least (point)", "most (point)")]
+    return table(caption, heads, rows, 3)
+
+
+def yearly(kept: Kept, lang: str, *, main_only: bool) -> Html:
+    """The outcomes of one run, a column a year."""
+    records = read_csv(kept.folder / "yearly.csv")
+    years = sorted({record["year"] for record in records})
+    by = {(record["outcome"], record["year"]): record["value"] for record in records}
+    rows = [
+        [label(outcome, lang), unit(outcome, lang),
+         *(minus(number(float(by.get((outcome.name, y), math.nan)), outcome.digits)) for y in years)]
+        for outcome in OUTCOMES.values() if outcome.main or not main_only
+    ]  # fmt: skip
+    heads = [word("outcome", lang), word("unit", lang), *(f"{word('year', lang)} {y}" for y in years)]
+    return table(word("outcomes by year", lang), heads, rows, len(years))
+
+
+def all_outcomes(kept: Kept, lang: str) -> Html:
+    """Every outcome in one table, part by part."""
+    if kept.kind == "run":
+        return yearly(kept, lang, main_only=False)
+    if not kept.names:
+        return Html("")
+    found = []
+    for group, chinese in GROUPS.items():
+        names = [o.name for o in OUTCOMES.values() if o.group == group and (kept.wide is None or o.name in kept.wide)]
+        if names:
+            title = chinese if lang == "zh" else group.capitalize()
+            found.append((ranged if kept.many else compared)(kept, names, title, lang))
+    return Html("".join(found))
+
+
+def all_groups(kept: Kept, lang: str) -> Html:
+    """Every outcome of every group."""
+    if kept.kind == "run":
+        records = read_csv(kept.folder / "groups.csv")
+        suffix = "_zh" if lang == "zh" else ""
+        rows = [[f"{r['grouping' + suffix]}: {r['group' + suffix]}", r["label" + suffix], r["unit" + suffix],
+                 minus(number(float(r["value"]), 2))] for r in records]  # fmt: skip
+        heads = [word(head, lang) for head in ("group", "outcome", "unit", "value")]
+        return table(word("outcomes by group", lang), heads, rows, 1) if rows else Html("")
+    return groups_compared(kept, lang) if kept.group_records and len(kept.names) > 1 and not kept.many else Html("")
+
+
+def groups_compared(kept: Kept, lang: str) -> Html:
+    """A row a group and outcome, a column a scenario."""
+    suffix = "_zh" if lang == "zh" else ""
+    others = kept.names[1 : WIDEST + 1]
+    rows: dict[tuple[str, str, str], list[Any]] = {}
+    for r in kept.group_records:
+        if r["scenario"] in others and r["outcome"] != "share_of_adults":
+            key = (r["grouping"], r["group"], r["outcome"])
+            apart = Interval(int(r["pairs"]), r["difference"], r["low_95"], r["high_95"])
+            head = [f"{r['grouping' + suffix]}: {r['group' + suffix]}", r["label" + suffix], r["unit" + suffix]]
+            rows.setdefault(key, head).append(cell(apart, 2, lang))
+    heads = [*(word(head, lang) for head in ("group", "outcome", "unit")), *others]
+    return table(word("outcomes of groups: paired differences with 95 % intervals", lang), heads, rows.values(),
+                 len(others))  # fmt: skip

@@ -1,0 +1,34 @@
+"""Where values are read from, and how sentences about them begin: a scenario file, or a part of a design."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .errors import ScenarioError, refusal
+from .toml_text import as_written
+
+
+class Source(NamedTuple):
+    """A text with sections of values in it.
+
+    `who` opens every sentence, as in `in the scenario mine, `; `under` is the table that the sections lie in.
+    Both are empty for a scenario file, which is a text of sections and nothing else.
+    """
+
+    path: Path
+    text: str
+    who: str = ""
+    under: str = ""
+
+    def refusal(self, sentence: str) -> ScenarioError:
+        """The error to raise: the file, then where in it and what is wrong."""
+        return refusal(self.path, self.who + sentence)
+
+    def written(self, section: str, name: str, value: Any) -> str:
+        """A value as its writer put it there; `section` is "" for names above all sections."""
+        return as_written(self.text, ".".join(part for part in (self.under, section) if part), name, value)
+
+    def opened(self, section: str) -> str:
+        """The line that opens a section here."""
+        return f"[{self.under}.{section}]" if self.under else f"[{section}]"
