@@ -15,6 +15,7 @@ STAGES = {
     "writing": "writing tables and figures",
     "packing": "packing: files and figures",
     "repeating": "running again, and comparing",
+    "tracing": "following differences back to the lever",
 }
 """What is said while each stage lasts."""
 

@@ -149,7 +149,7 @@ def differences(a: Stage, b: Stage, step: Step, changed: Iterable[Cell]) -> list
             found += differences_of_today(a.world, b.world, table)
         elif table in LISTS and table not in MADE_BY:
             found += differences_of_list(a.world, b.world, table)
-    return found
+    return list(dict.fromkeys(found))
 
 
 def differences_here(a: Stage, b: Stage, name: str) -> list[Cell]:
@@ -196,7 +196,7 @@ def differences_of_today(a: World, b: World, table: str) -> list[Cell]:
     if table == "invitations":
         return differences_of_list(a, b, table)
     if any(names_today(a, name) != names_today(b, name) for name in ("meetings", "invitees")):
-        return [HELD] if table == "meetings" else []
+        return [HELD]
     names, rows_a, rows_b = names_today(a, table), rows_today(a, table), rows_today(b, table)
     return [
         Cell(table, names[k], field)

@@ -1,0 +1,63 @@
+"""Which differences are followed back to the lever: the cell that holds a happening, and a choice of happenings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .causes import Causes, Difference
+from .events import Event
+from .naming import Cell
+
+OF_ISSUE = {
+    "arose": "", "faded": "state", "known": "detected", "tabled": "on_agenda_since", "refused": "refused",
+    "deferred": "n_deferrals", "decided": "decided", "climbed": "tier", "resolved": "state",
+    "closed_on_paper": "state", "reopened": "n_reopenings", "docketed": "docketed", "brokered": "brokered",
+}  # fmt: skip
+"""Steps of issues, and the field in which they are kept."""
+
+OF_RESIDENT = {
+    "learned": "efficacy", "told": "told_day", "praised": "praised_day", "redeemed": "redeemed", "donated": "donated",
+}  # fmt: skip
+
+TOLD_FIRST = (
+    "resolved", "closed_on_paper", "decided", "volunteered", "came", "reported", "arose", "known", "petitioned",
+    "voted", "reopened", "docketed", "learned", "redeemed", "called", "told", "met", "heard",
+)  # fmt: skip
+"""Of each of these kinds in turn, the first difference is followed, then the second, until there are enough."""
+
+
+def cell_of(event: Event) -> Cell | None:
+    """The cell that holds what happened; None for what leaves no trace of its own."""
+    kind, day = event.kind, event.day
+    if kind in OF_ISSUE:
+        alike = kind == "decided" and event.day_a == event.day_b
+        return Cell("issues", (event.issue,), "plan_adopted" if alike else OF_ISSUE[kind])
+    if kind in OF_RESIDENT:
+        return Cell("residents", (event.resident,), OF_RESIDENT[kind])
+    if kind in ("came", "voted", "heard"):
+        field = {"came": "comes", "voted": "ballot", "heard": "heard"}[kind]
+        return Cell("invitees", (event.issue, event.resident, *event.more), field)
+    if kind in ("volunteered", "called"):
+        occasion, *more = event.more
+        return Cell("invitations", (event.resident, occasion, event.issue, *more), "acted" if kind == "volunteered" else "")
+    if kind in ("reported", "petitioned"):
+        return Cell({"reported": "reports", "petitioned": "petitions"}[kind], (day, event.resident, event.issue, 0))
+    if kind == "met":
+        return Cell("encounters", (event.resident, event.issue, 0))
+    return None
+
+
+def difference_of(causes: Causes, event: Event) -> Difference | None:
+    """The step of its day by which a happening came to be unlike; None where no trace of it is kept."""
+    cell = cell_of(event)
+    found = causes.trace(event.day, cell) if cell else []
+    return found[-1] if found else None
+
+
+def ends(events: Sequence[Event], most: int) -> list[Event]:
+    """A choice of happenings to be followed back: the first of each kind, then the second; of an issue one a day."""
+    by_kind = {kind: [event for event in events if event.kind == kind] for kind in TOLD_FIRST}
+    longest = max(map(len, by_kind.values()), default=0)
+    chosen = [by_kind[kind][k] for k in range(longest) for kind in TOLD_FIRST if k < len(by_kind[kind])]
+    once = {(e.day, e.issue if e.kind in OF_ISSUE else e): e for e in reversed(chosen)}
+    return sorted([e for e in chosen if e in once.values()][:most], key=lambda event: event.day)
