@@ -163,7 +163,7 @@ def cell(comparison: Comparison, scenario: str, outcome: str, lang: str) -> str:
 
 
 def difference(apart: Contrast, digits: int, lang: str) -> str:
-    """A difference in brackets with its interval; "≈" says that it cannot be told from none, "+" how many more pairs."""
+    """A difference in brackets with its interval; "≈": cannot be told from none; "+": how many more pairs."""
     if apart.n < 2:
         return "–"
     if apart.low == apart.high == 0.0:

@@ -17,7 +17,8 @@ DIFFERENT = 1
 )
 @click.option("--license", "licence", default="Apache-2.0", show_default=True,
               help="of the package: Apache-2.0, CC-BY-4.0, CC-BY-SA-4.0, CC0-1.0 or MIT")  # fmt: skip
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="language of the figures")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True,
+              help="language of the figures")  # fmt: skip
 @click.option("--force", is_flag=True, help="write over another package")
 @click.option("--quiet", is_flag=True, help="no progress, no words")
 def package(folder: Path, file: Path | None, licence: str, lang: str, force: bool, quiet: bool) -> None:

@@ -32,8 +32,9 @@ LICENCES = {
 
 FORMATS = {
     ".csv": "text/csv", ".html": "text/html", ".json": "application/json", ".jsonl": "application/x-ndjson",
-    ".lock": "text/plain", ".md": "text/markdown", ".npz": "application/zip", ".parquet": "application/vnd.apache.parquet",
-    ".png": "image/png", ".svg": "image/svg+xml", ".toml": "application/toml", ".cff": "application/yaml",
+    ".lock": "text/plain", ".md": "text/markdown", ".npz": "application/zip", ".png": "image/png",
+    ".parquet": "application/vnd.apache.parquet", ".svg": "image/svg+xml", ".toml": "application/toml",
+    ".cff": "application/yaml",
 }  # fmt: skip
 FOLDERS = {
     "data/": "the results as the command wrote them",

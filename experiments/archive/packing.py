@@ -121,7 +121,8 @@ def summary(kept: Kept) -> str:
     questions = [kept.question] if kept.question else [scenario.question for scenario in kept.scenarios]
     runs = len(kept.wide) if kept.wide is not None else len(kept.seeds)
     asked = " ".join(question for question in questions if question)
-    size = f"{kept.size}, {kept.days} days, {len(kept.seeds)} {'seeds' if len(kept.seeds) > 1 else 'seed'}, {runs} runs."
+    seeds = "seeds" if len(kept.seeds) > 1 else "seed"
+    size = f"{kept.size}, {kept.days} days, {len(kept.seeds)} {seeds}, {runs} runs."
     return f"{asked} {size}".strip()
 
 
@@ -141,7 +142,7 @@ def zipped(root: Path, out: Path) -> Path:
 
 @contextlib.contextmanager
 def unpacked(package: Path) -> Iterator[Path]:
-    """The folder of a package: itself, or a zip unpacked for a while. Raises Refusal for what is neither, or damaged."""
+    """The folder of a package: itself, or a zip unpacked for a while. Raises Refusal for neither, or for damage."""
     if package.is_dir():
         yield package
         return

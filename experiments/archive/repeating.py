@@ -187,7 +187,8 @@ def units_of_batch(kept: Kept) -> list[Unit]:
             found: Numbers = {}
             for name, table in tables.items():
                 mine = table[(table["key"] == row["key"]) & (table["point"] == row["point"])]
-                found |= of_groups(mine) if name == "groups" else cells(name, mine.drop(columns=labels, errors="ignore"))
+                values = mine.drop(columns=labels, errors="ignore")
+                found |= of_groups(mine) if name == "groups" else cells(name, values)
             return found
 
         def again() -> Numbers:
@@ -224,8 +225,8 @@ def refuse_other_runs(design: Design, rows: Sequence[dict[Any, Any]]) -> None:
         key = plan.key(point, seed, int(row["days"])) if point in plan.points else "none"
         if key != row["key"]:
             raise Refusal(
-                f"data/design.toml leads to other runs than lie in the package: that of {point} with seed {seed} should "
-                f"be called {key} and is called {row['key']}, so one of the two has been changed"
+                f"data/design.toml leads to other runs than lie in the package: that of {point} with seed {seed} "
+                f"should be called {key} and is called {row['key']}, so one of the two has been changed"
             )
 
 

@@ -124,8 +124,9 @@ def refuse_other_code(package: Path, kept: Kept) -> None:
         return
     commit = (kept.about.get("git") or {}).get("commit", "")
     raise Refusal(
-        f"{package} was made by another version of the model (linli {kept.about.get('linli')}, code {theirs[:8]}; this is "
-        f"{mine[:8]}), so nothing can be compared; install that version{f', git commit {commit[:12]}' if commit else ''}"
+        f"{package} was made by another version of the model (linli {kept.about.get('linli')}, code {theirs[:8]}; this "
+        f"is {mine[:8]}), so nothing can be compared; install that version"
+        + (f", git commit {commit[:12]}" if commit else "")
     )
 
 

@@ -104,8 +104,8 @@ def check_apart(x: Array, factors: Sequence[str]) -> None:
         for k in range(1, len(factors)):
             if np.linalg.matrix_rank(scaled[:, : k + 1], tol=1e-8 * math.sqrt(len(x))) <= k:
                 raise Refusal(
-                    f"the factor {factors[k]} moves together with {', '.join(factors[:k])}, so that their effects cannot"
-                    " be told apart; leave one out"
+                    f"the factor {factors[k]} moves together with {', '.join(factors[:k])}, so that their effects "
+                    "cannot be told apart; leave one out"
                 )
 
 

@@ -29,8 +29,8 @@ def more_needed(
 
     `smallest` is the smallest effect of interest: an estimate below it is not worth more runs than it is. 0 where the
     interval does not hold 0 now; infinite where more than `MOST` pairs would be needed; not-a-number without an
-    interval. Intervals to come are reckoned with Student's t, at the level that reaches as far as this one does now, and
-    no less far than at `level`.
+    interval. Intervals to come are reckoned with Student's t, at the level that reaches as far as this one does now,
+    and no less far than at `level`.
     """
     from scipy.special import stdtr, stdtrit
 

@@ -102,7 +102,7 @@ def test_a_number_in_the_parameters_is_found(unpack):
 
 def test_a_number_in_the_design_of_a_batch_is_found(unpack):
     opened = unpack("batch")
-    change = ('"incentives.points_per_hour" = 500', '"incentives.points_per_hour" = 501')
+    change = ("points_per_hour = 500", "points_per_hour = 501")
     opened.change("data/design.toml", *change, covered=False)
     with pytest.raises(Refusal, match=r"data/design.toml has been altered"):
         verify(opened.root)
