@@ -41,7 +41,7 @@ def incentives(world: World, period: Period, spec: Spec) -> dict[str, float]:
     return counts | redeemers(world, period) | {
         "points_held": held,
         "yuan_redeemed": now["fen_mall"].sum() / 100.0,
-        "yuan_liability": held * yuan_per_point(spec),
+        "yuan_liability": held * yuan_per_point(spec.on(period.last)),
         "belief": last_month(world, period)["belief"],
     }  # fmt: skip
 

@@ -170,7 +170,8 @@ def replayed(morning: World, spec: Spec) -> tuple[World, list[Said]]:
     def in_plain_python(*given: Any) -> Any:
         return handed_back(wholly_plain(deliberate)(*(watched(as_table(unwrapped(value)), log) for value in given)))
 
-    evening = day_with(around)(worlds.wrap(worlds.copy(morning)), spec.numbers())
+    numbers = spec.on(int(morning.town["day"][0])).numbers()
+    evening = day_with(around)(worlds.wrap(worlds.copy(morning)), numbers)
     return worlds.unwrap(evening), log
 
 
@@ -204,6 +205,7 @@ def meeting_in(evening: World, spec: Spec, chosen: Any, log: list[Said]) -> Meet
     meetings, invitees = worlds.table(evening, "meetings"), worlds.table(evening, "invitees")
     m = int(np.flatnonzero((meetings["day"] == chosen["day"]) & (meetings["issue"] == chosen["issue"]))[-1])
     places = np.flatnonzero((invitees["meeting"] == m) & invitees["comes"])
+    spec = spec.on(int(chosen["day"]))
     seats, p = invitees[places], spec.deliberation
     favours = [bool(plain(votes_yes)(x, p.plan, p.status_quo, 0.0)) for x in seats["first_position"].tolist()]
     return Meeting(

@@ -58,6 +58,7 @@ by_hand = cache(wholly_plain)
 
 def lived_and_told(world: World, spec: Spec, resident: int) -> tuple[World, list[Explanation]]:
     """Live one day and tell what one resident decided. The world handed in must not be used again."""
+    spec = spec.on(int(world.town["day"][0]))
     witness = Witness(world, spec, resident)
     evening = worlds.unwrap(day_with(witness.around)(worlds.wrap(world), spec.numbers()))
     return evening, witness.told

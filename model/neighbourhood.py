@@ -34,7 +34,7 @@ from .noting import note
 from .petitions import CONGRESS_SEATS, SEATS
 from .regime import RulesOrigin
 from .running import Hook, checked, day_zero, run
-from .spec import Spec
+from .spec import Course, Spec
 from .world import World
 
 SETTLED_AT_FOUNDING = ("population", "places", "ties", "staff")
@@ -103,7 +103,8 @@ class Neighbourhood(mesa.Model):
         self.world: World = world
         self._handles: tuple[list[Resident], list[GridWorker]] | None = None
         self._deputies: dict[int, Deputy] = {}
-        self._spec, self._numbers = burnt_in_under, burnt_in_under.numbers()
+        self._spec, self._in_force = burnt_in_under, burnt_in_under
+        self._numbers = burnt_in_under.numbers()
         self.spec = with_levers(town, points_per_hour, points_per_meeting_hour, rule, period, staffing, changes)
         self.hooks = list(hooks)
         self.last_day = days
@@ -133,11 +134,13 @@ class Neighbourhood(mesa.Model):
         for group in SETTLED_AT_FOUNDING:
             if getattr(checked_spec(spec), group) != getattr(self._spec, group):
                 raise ValueError(f"{group}: settled when the town is founded; change it in the baseline and the spec")
-        self._spec, self._numbers = spec, spec.numbers()
+        self._spec = spec
 
     @property
     def numbers(self) -> Any:
-        """The spec as compiled code reads it."""
+        """The spec in force today as compiled code reads it."""
+        if self._in_force is not (now := self._spec.on(self.day)):
+            self._in_force, self._numbers = now, now.numbers()
         return self._numbers
 
     @property
@@ -197,7 +200,7 @@ class Neighbourhood(mesa.Model):
         if self.agent_by_agent:  # then a day at a time
             self.world = called_on(self.hooks, today, self.world)
             live_agent_by_agent(self)
-        elif hooked:
+        elif hooked or isinstance(self.spec, Course):
             self.world = run(self.world, self.spec, n_days, self.hooks)
         else:
             self.world = worlds.unwrap(live(worlds.wrap(self.world), self.numbers, n_days))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
 
 import pydantic
 
@@ -117,7 +118,74 @@ class Spec(pydantic.BaseModel):
 
         Raises pydantic.ValidationError for unknown names and values out of range.
         """
-        return Spec.model_validate(_merged(self.model_dump(), sections))
+        return type(self).model_validate(_merged(self.model_dump(), sections))
+
+    def on(self, day: int) -> Spec:
+        """The numbers in force on a day."""
+        return self
+
+
+class Change(pydantic.BaseModel):
+    """What an intervention sets on the morning of its day: parameters by their names, `section.name`."""
+
+    model_config = pydantic.ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    day: int
+    values: tuple[tuple[str, bool | int | float | str], ...]
+
+    @property
+    def sections(self) -> dict[str, dict[str, Any]]:
+        """The same as the sections of a scenario file."""
+        found: dict[str, dict[str, Any]] = {}
+        for parameter, value in self.values:
+            section, _, name = parameter.rpartition(".")
+            found.setdefault(section, {})[name] = value
+        return found
+
+
+class Course(Spec):
+    """A specification that changes on given days: its own numbers hold from day 0, each change from its day on."""
+
+    changes: tuple[Change, ...]
+    """In the order of their days."""
+
+    def on(self, day: int) -> Spec:
+        """The numbers in force on a day."""
+        return _in_force(self, sum(change.day <= day for change in self.changes))
+
+    def numbers(self) -> SpecNumbers:
+        """There are several: ask for `on(day).numbers()`. Raises TypeError."""
+        raise TypeError("these numbers change from day to day: use spec.on(day).numbers()")
+
+
+@lru_cache(maxsize=64)
+def _in_force(course: Course, n_changes: int) -> Spec:
+    """The numbers after so many changes."""
+    found = Spec.model_construct(**{name: getattr(course, name) for name in Spec.model_fields})
+    for change in course.changes[:n_changes]:
+        found = with_values(found, change.sections)
+    return found
+
+
+M = TypeVar("M", bound=pydantic.BaseModel)
+
+
+def with_values(group: M, sections: dict[str, dict[str, Any]]) -> M:
+    """A copy of a group of parameters, or of all groups, with the values of some sections. They are not checked."""
+    changed: dict[str, Any] = {}
+    for section, values in sections.items():
+        name, _, rest = section.partition(".")
+        within = changed.get(name, getattr(group, name))
+        changed[name] = with_values(within, {rest: values}) if rest else replaced(within, values)
+    return replaced(group, changed)
+
+
+def replaced(group: M, values: dict[str, Any]) -> M:
+    """A copy with some values changed."""
+    copy = group.model_copy(update=values)
+    # A design holds thousands of copies, and the set of names is as large as the values: they share it.
+    object.__setattr__(copy, "__pydantic_fields_set__", group.model_fields_set)
+    return copy
 
 
 def _merged(whole: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:

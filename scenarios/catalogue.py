@@ -13,7 +13,7 @@ from ..model.spec import Spec
 
 LATER = (
     "disclosure", "adoption_feedback", "platform", "funds", "renewal", "services", "activities",
-    "community_building", "civic_education", "service_floors", "shocks", "interventions",
+    "community_building", "civic_education", "service_floors", "shocks",
 )  # fmt: skip
 """Sections that later versions will have: known by name, refused for now."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from ..model.spec import Spec
+from .interventions import by_day
 from .loader import SHIPPED, Scenario, differences
 from .toml_text import toml_of
 
@@ -20,7 +22,17 @@ def dump(scenario: Scenario) -> str:
     head = {"question": scenario.question, "question_zh": scenario.question_zh}
     if not is_root:
         head["base"] = base_in_words(scenario)
-    return "\n".join([lines_of(head), *(f"[{section}]\n{lines_of(values)}" for section, values in changes.items())])
+    parts = [f"[{section}]\n{lines_of(values)}" for section, values in changes.items()]
+    return "\n".join([lines_of(head), *parts, *text_of_interventions(scenario.spec)])
+
+
+def text_of_interventions(spec: Spec, shown: str = "interventions") -> list[str]:
+    """What is set on later days, a text a table; `shown` is what the list is called there."""
+    found = []
+    for day, sections in by_day(spec):
+        found.append(f"[[{shown}]]\n" + lines_of({"day": day}))
+        found += [f"[{shown}.{section}]\n{lines_of(values)}" for section, values in sections.items()]
+    return found
 
 
 def base_in_words(scenario: Scenario) -> str:
@@ -29,6 +41,6 @@ def base_in_words(scenario: Scenario) -> str:
     return scenario.root.stem if shipped else str(scenario.root.absolute())
 
 
-def lines_of(values: dict[str, object] | dict[str, str]) -> str:
+def lines_of(values: Mapping[str, object]) -> str:
     """One `name = value` a line."""
     return "".join(f"{name} = {toml_of(value)}\n" for name, value in values.items())

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import pydantic
-
-from ..model.spec import Spec
+from ..model.spec import Spec, with_values
 from .catalogue import SECTIONS, STRUCTURAL, WORDS_ZH
 from .contradictions import CONTRADICTIONS, KIND_SHARES, Contradiction, sum_of, value_of
 from .errors import nearest, refusal
+from .interventions import Intervention, by_day, interventions_of, with_interventions
 from .reading import ScenarioFile, read
 from .source import Source
 from .toml_text import clipped, toml_of
@@ -20,16 +19,13 @@ from .toml_text import clipped, toml_of
 SHIPPED = Path(__file__).parent
 """Where the scenarios that come with the package lie."""
 
-M = TypeVar("M", bound=pydantic.BaseModel)
-
-
 @dataclass(frozen=True)
 class Scenario:
     """A question, and the town to ask it of.
 
     A run founds and burns in the town under `baseline`, the root of the chain of bases, and lives from
-    day 0 on under `spec`. `changes` are the differences between the two, by section; `root` is the file
-    of the baseline.
+    day 0 on under `spec`, which may itself change on later days. `changes` are the differences between the two
+    on day 0, by section; `root` is the file of the baseline.
     """
 
     name: str
@@ -55,9 +51,16 @@ def load(name_or_path: str | Path) -> Scenario:
     files = chain(path_of(name_or_path))
     own, root = files[0], files[-1]
     baseline = spec = laid_over(Spec(), root.source, root.sections)
+    if root.interventions is not None:
+        raise root.source.refusal(
+            "[[interventions]] stand in a file without a base, but must stand in one with a base: the days before day "
+            "0, and the town that scenarios are compared with, know none"
+        )
     for file in reversed(files[:-1]):
         refuse_structural(file.source, file.sections)
         spec = laid_over(spec, file.source, file.sections)
+        if file.interventions is not None:
+            spec = laid_over_later(spec, interventions_of(file.source, file.interventions))
     return Scenario(
         own.path.stem, own.path, own.question, own.question_zh, spec, baseline, differences(baseline, spec), root.path
     )
@@ -133,28 +136,29 @@ def refuse_structural(source: Source, sections: dict[str, dict[str, Any]]) -> No
 def laid_over(spec: Spec, source: Source, sections: dict[str, dict[str, Any]]) -> Spec:
     """The specification with these values, checked one by one, in place of its own. Raises ScenarioError."""
     new = with_values(spec, sections)
-    for contradiction in CONTRADICTIONS:
-        if contradiction.arises(new):
-            raise source.refusal(contradicted(source, sections, new, contradiction))
+    refuse_contradictions(source, sections, new)
     return new
 
 
-def with_values(group: M, sections: dict[str, dict[str, Any]]) -> M:
-    """A copy of a group of parameters, or of all groups, with the values of some sections."""
-    changed: dict[str, Any] = {}
-    for section, values in sections.items():
-        name, _, rest = section.partition(".")
-        within = changed.get(name, getattr(group, name))
-        changed[name] = with_values(within, {rest: values}) if rest else replaced(within, values)
-    return replaced(group, changed)
+def laid_over_later(spec: Spec, added: tuple[Intervention, ...]) -> Spec:
+    """The specification with these interventions. Raises ScenarioError."""
+    for each in added:
+        refuse_structural(each.source, each.sections)
+    new = with_interventions(spec, added)
+    for each in added:
+        refuse_contradictions(each.source, each.sections, new.on(each.day))
+    refuse_contradictions(added[-1].source, added[-1].sections, new)
+    return new
 
 
-def replaced(group: M, values: dict[str, Any]) -> M:
-    """A copy with some values changed."""
-    copy = group.model_copy(update=values)
-    # A design holds thousands of copies, and the set of names is as large as the values: they share it.
-    object.__setattr__(copy, "__pydantic_fields_set__", group.model_fields_set)
-    return copy
+def refuse_contradictions(source: Source, sections: dict[str, dict[str, Any]], spec: Spec) -> None:
+    """Raises ScenarioError if values do not go together, on the first day or from a later one on."""
+    for day in (0, *(day for day, _ in by_day(spec))):
+        now = spec.on(day)
+        for contradiction in CONTRADICTIONS:
+            if contradiction.arises(now):
+                since = f" (from day {day} on)" if day else ""
+                raise source.refusal(contradicted(source, sections, now, contradiction) + since)
 
 
 def contradicted(source: Source, sections: dict[str, dict[str, Any]], spec: Spec, contradiction: Contradiction) -> str:

@@ -15,6 +15,7 @@ from .source import Source
 from .toml_text import clipped, key_of
 
 TOP = ("question", "question_zh", "base")
+INTERVENTIONS = "interventions"
 """Names that stand at the top of a file, before the first section."""
 
 
@@ -26,6 +27,8 @@ class ScenarioFile(NamedTuple):
     question_zh: str
     base: str | None
     sections: dict[str, dict[str, Any]]
+    interventions: Any
+    """The list of interventions as it stands in the file; None where there is none."""
 
     @property
     def path(self) -> Path:
@@ -37,10 +40,10 @@ def read(path: Path) -> ScenarioFile:
     """Read a file and check each of its values. Raises ScenarioError."""
     source = Source(path, text_of(path))
     content = parsed(path, source.text)
-    sections = sections_of(source, {name: value for name, value in content.items() if name not in TOP})
+    sections = sections_of(source, {name: value for name, value in content.items() if name not in (*TOP, INTERVENTIONS)})
     question, question_zh = (required(source, content, name) for name in ("question", "question_zh"))
     base = required(source, content, "base") if "base" in content else None
-    return ScenarioFile(source, question, question_zh, base, sections)
+    return ScenarioFile(source, question, question_zh, base, sections, content.get(INTERVENTIONS))
 
 
 def text_of(path: Path, what: str = "a scenario") -> str:
@@ -112,7 +115,7 @@ def unknown_at_top(source: Source, name: str, value: Any, known: list[str]) -> s
     stands = f"{key_of(name)} is {source.written('', name, value)} and stands above all sections"
     if homes := sections_with(name):
         return f"{stands}, but it must stand under {' or '.join(map(source.opened, homes))}"
-    return f"{stands}, where it is not known; {offered(name, [*(() if source.under else TOP), *known])}"
+    return f"{stands}, where it is not known; {offered(name, [*(() if source.under else (*TOP, INTERVENTIONS)), *known])}"
 
 
 def no_kind(source: Source, name: str, kind: str, values: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,3 +34,10 @@ class Source(NamedTuple):
     def opened(self, section: str) -> str:
         """The line that opens a section here."""
         return f"[{self.under}.{section}]" if self.under else f"[{section}]"
+
+    def entries(self, name: str, n: int) -> list[str]:
+        """The text of each of the n tables of a list, each opened by `[[name]]`; empty texts if written otherwise."""
+        opened = re.compile(rf"^\s*\[\[\s*{re.escape(name)}\s*\]\]", re.MULTILINE)
+        starts = [match.start() for match in opened.finditer(self.text)]
+        texts = [self.text[start:end] for start, end in itertools.pairwise([*starts, len(self.text)])]
+        return texts if len(texts) == n else [""] * n

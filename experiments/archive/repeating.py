@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import struct
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +13,7 @@ import numpy as np
 
 from ...model import world as worlds
 from ...model.running import day_zero, run
-from ...model.spec import Spec
+from ...model.spec import Course, Spec
 from ...model.world import World
 from ..batches.measured import measured
 from ..batches.part_files import LABELS
@@ -71,7 +72,7 @@ def units_of(kept: Kept) -> list[Unit]:
 def spec_of(numbers: dict[str, Any], whose: str) -> Spec:
     """Parameters as they were written. Raises Refusal for ones that cannot be."""
     try:
-        return Spec.model_validate(numbers)
+        return (Course if "changes" in numbers else Spec).model_validate_json(json.dumps(numbers))
     except ValueError as error:
         raise Refusal(f"the parameters of {whose} are not ones of this program ({first_line(error)})") from None
 

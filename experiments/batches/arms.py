@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import re
 from collections.abc import Callable
@@ -11,19 +10,22 @@ from typing import Any, NamedTuple
 
 from ... import scenarios as shelf
 from ...model.spec import Spec
-from ...scenarios.loader import differences, laid_over, refuse_structural, shipped_names
+from ...scenarios.interventions import interventions_of
+from ...scenarios.loader import differences, laid_over, laid_over_later, refuse_structural, shipped_names
 from ...scenarios.reading import sections_of
 from ...scenarios.source import Source
 from .parts import Arm
 from .reading import TOP, Table
 
-KEYS = ("name", "file", "base", "question", "question_zh", "changes")
+KEYS = ("name", "file", "base", "question", "question_zh", "changes", "interventions")
+LATER = "scenarios.interventions"
+"""What the interventions of a scenario written in a design are called there."""
+
 TOWN, OWN_TOWN = "town", "[town]"
 """The base that stands for the town written in the design itself, and what sentences call it."""
 
 NAME = re.compile(r"[^\W_][\w.-]{0,59}")
 IN_WORDS = "at most 60 letters, digits, _, - and ., beginning with a letter or digit"
-HEADER = re.compile(r"^\s*\[\[\s*scenarios\s*\]\]", re.MULTILINE)
 
 
 class Grown(NamedTuple):
@@ -63,10 +65,7 @@ def read_arms(top: Table, load: Callable[[str | Path], shelf.Scenario]) -> tuple
 
 def entry_tables(source: Source, entries: list[dict[str, Any]]) -> list[Table]:
     """Each entry, with the part of the text that it is written in."""
-    starts = [match.start() for match in HEADER.finditer(source.text)]
-    texts = [source.text[start:end] for start, end in itertools.pairwise([*starts, len(source.text)])]
-    if len(texts) != len(entries):  # they are written in another way: sentences do without the text
-        texts = [""] * len(entries)
+    texts = source.entries("scenarios", len(entries))
     found = []
     for number, (entry, text) in enumerate(zip(entries, texts, strict=True), 1):
         name = entry.get("name", entry.get("file"))
@@ -89,7 +88,7 @@ def arm_of(table: Table, known: Shelf) -> Grown:
     table.only(KEYS, TOP)
     if "file" in table.values:
         return from_file(table, known)
-    if "base" in table.values or "changes" in table.values:
+    if {"base", "changes", "interventions"} & set(table.values):
         return written_here(table, known)
     for name in ("question", "question_zh"):
         if name in table.values:
@@ -111,7 +110,7 @@ def shipped(table: Table) -> str:
 
 def from_file(table: Table, known: Shelf) -> Grown:
     """A scenario from a file beside the design."""
-    for name in ("base", "changes", "question", "question_zh"):
+    for name in ("base", "changes", "question", "question_zh", "interventions"):
         if name in table.values:
             raise table.refusal(name, "a scenario from a file takes none; give base in place of file to change it")
     path = known.folder / table.text("file")
@@ -143,6 +142,9 @@ def written_here(table: Table, known: Shelf) -> Grown:
     sections = sections_of(source, table.table("changes"))
     refuse_structural(source, sections)
     spec = laid_over(spec, source, sections)
+    if "interventions" in table.values:
+        later = interventions_of(table.source._replace(under=""), table.values["interventions"], LATER)
+        spec = laid_over_later(spec, later)
     question, question_zh = table.text("question", ""), table.text("question_zh", "")
     return Grown(Arm(name, question, question_zh, plain(differences(baseline, spec)), spec, baseline), root)
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...scenarios.catalogue import ABOUT
 from ...scenarios.contradictions import value_of
+from ...scenarios.dumping import text_of_interventions
 from ...scenarios.toml_text import toml_of
-from .arms import TOWN
+from .arms import LATER, TOWN
 from .given import written_as_table
 from .parts import Arm, Factor
 
@@ -59,6 +60,7 @@ def text_of_arm(arm: Arm) -> str:
     """A scenario as its differences from the town."""
     head = {"name": arm.name, "question": arm.question, "question_zh": arm.question_zh, "base": TOWN}
     changes = [f"[scenarios.changes.{section}]\n" + lines_of(values) for section, values in arm.changes.items()]
+    changes += text_of_interventions(arm.spec, LATER)
     return "\n".join(["[[scenarios]]\n" + lines_of({name: text for name, text in head.items() if text}), *changes])
 
 

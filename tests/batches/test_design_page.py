@@ -36,7 +36,7 @@ def test_each_example_is_a_design_and_comes_back_when_written_out(path: Path, tm
 
 
 def test_the_examples_ask_for_what_their_comments_say() -> None:
-    assert len(DESIGNS) == 5
+    assert len(DESIGNS) == 6
     praise, doses = read("pay_and_praise"), read("pay_by_period")
     assert (praise.n_runs, len(praise.points)) == (160, 4)
     assert praise.precision and praise.precision.most_seeds == 400

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 from linli.scenarios import Entry, ScenarioError, load, names, parameters
 from linli.scenarios.catalogue import LATER, SECTIONS, STRUCTURAL
+from linli.scenarios.toml_text import toml_of
 
 Write = Callable[..., Path]
 SEED = 20_240_229
@@ -126,6 +127,43 @@ def breaks_of_file(luck: random.Random) -> Iterator[Break]:
     yield Break("not TOML", (broken,), ("line ", "column ", "name = value", broken.strip()))
 
 
+def right_value(entry: Entry) -> str:
+    """The parameter's default, as a scenario file writes it."""
+    return toml_of(entry.default)
+
+
+def breaks_of_interventions(luck: random.Random) -> Iterator[Break]:
+    """A list of interventions with one thing wrong in it. They stand in a file with a base."""
+    base, entry, opened = ('base = "baseline"',), luck.choice(ENTRIES), "[[interventions]]"
+    while entry.section in STRUCTURAL:
+        entry = luck.choice(ENTRIES)
+    day, right = luck.randint(1, 7_299), f"{entry.name} = {right_value(entry)}"
+    table = f"[interventions.{entry.section}]"
+    wrong = luck.choice(["0", "-3", "7300", "1.5", '"90"', "true", "[1]"])
+    yield Break("an intervention on no day", (opened, f"day = {wrong}", table, right),
+                ("intervention 1", f"day is {wrong}", "1 to 7299"), base)  # fmt: skip
+    yield Break("an intervention without a day", (opened, table, right), ("intervention 1", "day is missing"), base)
+    yield Break("an intervention that sets nothing", (opened, f"day = {day}"), (f"day {day}", "at least one"), base)
+    yield Break("two interventions on a day", (opened, f"day = {day}", table, right) * 2,
+                ("intervention 2", f"day is {day}", "each must have its own"), base)  # fmt: skip
+    yield Break("an intervention that is no list", ("[interventions]", f"day = {day}"), ("interventions", opened), base)
+    yield Break("an intervention without a base", (opened, f"day = {day}", table, right), (opened, "base"))
+    name = misspelt(entry.name, luck)
+    if name not in {other.name for other in ENTRIES}:
+        yield Break("a misspelt name in an intervention", (opened, f"day = {day}", table, f"{name} = 1"),
+                    (f"of day {day}", f"{entry.section}.{name}"), base)  # fmt: skip
+    way, value = luck.choice(list(wrong_values(entry, luck)))
+    yield Break(f"{way} in an intervention", (opened, f"day = {day}", table, f"{entry.name} = {value}"),
+                (f"of day {day}", f"{entry.section}.{entry.name}", value, *allowed(entry)), base)  # fmt: skip
+    place = luck.choice([each for each in ENTRIES if each.section in STRUCTURAL])
+    lines = (f"[interventions.{place.section}]", f"{place.name} = {right_value(place)}")
+    yield Break("people changed by an intervention", (opened, f"day = {day}", *lines),
+                (f"of day {day}", f"{place.section}.{place.name}", "same people"), base)  # fmt: skip
+    lines = ("[interventions.incentives]", "points_per_hour = 7")
+    yield Break("pay without a programme from a day on", (opened, f"day = {day}", *lines),
+                (f"of day {day}", "incentives.points_per_hour is 7", "programme_on"), base)  # fmt: skip
+
+
 def breaks_of_agreement(luck: random.Random) -> Iterator[Break]:
     pay = luck.choice(["points_per_hour", "points_per_meeting_hour", "points_per_duty_hour", "merit_points"])
     points = luck.randint(1, 10_000)
@@ -159,7 +197,7 @@ def all_breaks() -> list[Break]:
     luck = random.Random(SEED)
     found = [b for entry in ENTRIES for b in (*breaks_of_value(entry, luck), *breaks_of_name(entry, luck))]
     for _ in range(40):
-        found += [*breaks_of_file(luck), *breaks_of_agreement(luck)]
+        found += [*breaks_of_file(luck), *breaks_of_agreement(luck), *breaks_of_interventions(luck)]
     return found
 
 
