@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 
 from ..agents.grid_worker import Tier
 from ..model import world as worlds
-from ..model.places import SIZES
+from ..model.places import size_of
 from ..model.world import World
 from .counting_people import DAYS_KEPT
 from .provenance import Refusal
@@ -126,7 +126,7 @@ def ties_between(world: World) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, An
 
 def drawable(size: str) -> None:
     """Raises Refusal for a standard size that is too large to be drawn."""
-    if SIZES[size].communities > 1:
+    if size_of(size).communities > 1:
         raise Refusal(TOO_LARGE.format(size))
 
 

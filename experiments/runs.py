@@ -13,7 +13,7 @@ import numpy as np
 
 from .. import scenarios as shelf
 from ..model import world as worlds
-from ..model.places import SIZES
+from ..model.places import size_of
 from ..model.running import day_zero, run
 from ..model.world import World
 from . import tables
@@ -44,8 +44,10 @@ def in_silence(stage: str, done: int, total: int) -> None:
 
 def checked(size: str, days: int, seed: int) -> None:
     """Raises Refusal, in one sentence, for a size, a number of days or a seed that cannot be."""
-    if size not in SIZES:
-        raise Refusal(f"size {size!r} is unknown; allowed are {', '.join(SIZES)}")
+    try:
+        size_of(size)
+    except ValueError as error:
+        raise Refusal(str(error)) from None
     if not 1 <= days <= MOST_DAYS:
         raise Refusal(f"days is {days}; allowed are whole numbers from 1 to {MOST_DAYS}")
     if not 0 <= seed < 2**63:

@@ -13,7 +13,7 @@ from ..agents.grid_worker import Tier
 from ..agents.resident.noticing import HOUSEHOLDS
 from . import population, ties
 from .petitions import CONGRESS_SEATS, SEATS
-from .places import SIZES, Size, n_literal_units
+from .places import SIZES, Size, n_literal_units, size_of
 from .spec import Spec, SpecNumbers
 from .world import ENTITIES, World
 
@@ -23,15 +23,14 @@ BURN_IN = 180
 
 def found(spec: Spec, size: str = "community", seed: int = 1) -> World:
     """A town on its first (unrecorded) day. Raises ValueError for an unknown size or an impossible seed."""
-    if size not in SIZES:
-        raise ValueError(f"size {size!r}: allowed are {', '.join(SIZES)}")
+    shape = size_of(size)
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
         raise ValueError(f"seed {seed!r}: allowed are whole numbers from 0 to 2^63 - 1")
-    shape, p = SIZES[size], spec.numbers()
+    p = spec.numbers()
     arrays = {name: table_of(entity, 5 if name == "tiers" else 16) for name, entity in ENTITIES.items()}
     arrays |= lay_out(shape)
     town = arrays["town"] = table_of(ENTITIES["town"], 1)
-    town["seed"], town["day"], town["size"] = seed, -BURN_IN, list(SIZES).index(size)
+    town["seed"], town["day"], town["size"] = seed, -BURN_IN, list(SIZES).index(size.partition(":")[0])
     t: dict[str, Any] = {name: wrapped(array) for name, array in arrays.items()}
     settle_people(seed, shape, t, p)
     befriend(seed, t, p)

@@ -150,6 +150,27 @@ SIZES = {
 MEAN_HOUSEHOLD = 2.49
 """Residents per household [S24]."""
 
+GRID_OF = "general_grid:"
+"""Before a number: a general grid of so many residents, as in `general_grid:3000`."""
+
+FEWEST, MOST = 300, 5_000
+"""Residents that such a general grid may have."""
+
+ALLOWED = f"{', '.join(SIZES)}, or {GRID_OF}N with N residents from {FEWEST} to {MOST}"
+"""The sizes that there are, in words."""
+
+
+def size_of(name: str) -> Size:
+    """A standard size, or a general grid of another number of residents. Raises ValueError for what is neither."""
+    if name in SIZES:
+        return SIZES[name]
+    written = name.removeprefix(GRID_OF)
+    if written == name or not (written.isascii() and written.isdecimal()) or not FEWEST <= int(written) <= MOST:
+        raise ValueError(f"size {name!r} is unknown; allowed are {ALLOWED}")
+    n, usual = int(written), SIZES["general_grid"]
+    micro_grids = max(1, round(usual.micro_grids * n / usual.residents))
+    return usual._replace(residents=n, households=round(n / MEAN_HOUSEHOLD), micro_grids=micro_grids)
+
 
 def n_literal_units(size: Size) -> int:
     """How many units have a queue of their own at this size."""

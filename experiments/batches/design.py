@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...model.places import SIZES
+from ...model.places import ALLOWED, GRID_OF, SIZES, size_of
 from ...scenarios.catalogue import SECTIONS
 from ...scenarios.errors import ScenarioError, refusal
 from ...scenarios.loader import load
@@ -112,13 +112,25 @@ def _head(top: Table) -> dict[str, Any]:
         "name": top.text("name", top.source.path.stem),
         "question": top.text("question"),
         "question_zh": top.text("question_zh", ""),
-        "size": top.one_of("size", tuple(SIZES), "community"),
+        "size": _size(top),
         "days": top.whole("days", 1, MOST_DAYS, 365),
         "seeds": _seeds(top),
         "tables": top.some_of("tables", TABLES, ("weekly", "groups")),
         "keep_world": top.truth("keep_world", False),
         "outcomes": top.some_of("outcomes", tuple(OUTCOMES), lister="`linli outcomes`"),
     }
+
+
+def _size(top: Table) -> str:
+    """A standard size, or a general grid of another number of residents."""
+    size = top.values.get("size")
+    if not (isinstance(size, str) and size.startswith(GRID_OF)):
+        return top.one_of("size", tuple(SIZES), "community")
+    try:
+        size_of(size)
+    except ValueError:
+        raise top.refusal("size", f"must be one of {ALLOWED}") from None
+    return size
 
 
 def _text(path: Path) -> str:

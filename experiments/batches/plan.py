@@ -57,7 +57,7 @@ class Plan:
         by_baseline: dict[str, tuple[Spec, list[Point]]] = {}
         for point in self.points.values():
             by_baseline.setdefault(point.baseline.model_dump_json(), (point.baseline, []))[1].append(point)
-        most = RUNS_OF_A_JOB[self.design.size]
+        most = RUNS_OF_A_JOB[self.design.size.partition(":")[0]]
         return [
             points[first : first + most] for _, points in by_baseline.values() for first in range(0, len(points), most)
         ]
