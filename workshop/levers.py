@@ -1,0 +1,242 @@
+"""The levers: every number of a scenario that can be changed while a town lives, from the one declaration of each.
+
+An important dozen stands in front under short names. All others stand behind them under their meaning: first those of
+policy, then the assumptions about people and procedures. A parameter that is declared later appears by itself.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from ..agents.resident.wording import Words
+from ..model.spec import Spec
+from ..scenarios import parameters
+from ..scenarios.catalogue import STRUCTURAL, Entry, words_zh
+from ..scenarios.contradictions import value_of
+from .state import Setting, Value
+
+POLICY = (
+    "incentives", "recognition", "mall", "deliberation", "agenda", "grid", "party", "deputies", "disclosure",
+    "adoption_feedback", "platform", "funds", "renewal", "services", "activities", "community_building",
+    "civic_education", "service_floors", "shocks",
+)  # fmt: skip
+"""Sections that somebody can decide on; all others say how people and procedures are assumed to be."""
+
+PAY = (0, 10, 50, 100, 200, 500, 1_000, 2_000)
+"""Points for an hour: 0 to 20 yuan, the steps of the incentive axis."""
+
+
+class Front(NamedTuple):
+    """A lever of the important dozen: its short name, the heading it stands under, and the stops of its slider."""
+
+    name: str
+    label: Words
+    heading: Words
+    stops: tuple[float, ...] = ()
+
+
+INCENTIVES = Words("Points and recognition", "积分与表扬")
+MEETINGS = Words("Deliberation", "民主议事")
+RULES = Words("The eight rules", "八条议事规则")
+STAFF = Words("Grid, Party, deputies", "网格、党员、代表")
+
+FRONT: tuple[Front, ...] = (
+    Front("incentives.points_per_hour", Words("Points for an hour of volunteering", "志愿服务每小时积分"), INCENTIVES, PAY),
+    Front("incentives.points_per_meeting_hour", Words("Points for an hour of meeting", "参加会议每小时积分"), INCENTIVES, PAY),
+    Front("recognition.visibility", Words("Deeds shown on a public board", "公示的行为比例"), INCENTIVES,
+          (0.0, 0.25, 0.5, 0.75, 1.0)),
+    Front("recognition.praise_days", Words("Days between rounds of praise (0: none)", "通报表扬间隔天数（0为不表扬）"), INCENTIVES,
+          (0, 30, 60, 90, 180, 365)),
+    Front("mall.redeem_for", Words("Points are redeemed for", "积分用于兑换"), INCENTIVES),
+    Front("mall.budget_limited", Words("The points mall can run dry", "积分商城可能无物可兑"), INCENTIVES),
+    Front("deliberation.attendance", Words("Who attends", "由谁参加"), MEETINGS),
+    Front("deliberation.convener", Words("Who takes the chair", "由谁主持"), MEETINGS),
+    Front("deliberation.period", Words("Days between meetings", "会议间隔天数"), MEETINGS, (3, 7, 10, 14, 21, 28, 60, 120)),
+    Front("deliberation.neutral_chair", Words("1 neutral chair", "一、主持中立"), RULES),
+    Front("deliberation.one_matter", Words("2 one matter at a time", "二、一事一议"), RULES),
+    Front("deliberation.raise_hands", Words("3 raise hands", "三、举手发言"), RULES),
+    Front("deliberation.respect", Words("4 respect, no interruptions", "四、尊重他人"), RULES),
+    Front("deliberation.turn_limits", Words("5 limits of time and turns", "五、限时限次"), RULES),
+    Front("deliberation.full_discussion", Words("6 full discussion", "六、充分讨论"), RULES),
+    Front("deliberation.threshold", Words("7 majority rule: more than", "七、多数决：须超过"), RULES,
+          (0.5, 0.6, 0.6667, 0.75, 0.8, 0.9)),
+    Front("deliberation.minority_voice", Words("8 minority is heard", "八、听取少数意见"), RULES),
+    Front("deliberation.minority_amendment", Words("8 plan meets the minority half-way", "八、方案照顾少数"), RULES),
+    Front("grid.staffing", Words("Hours of all staff, × baseline", "各级人员工时（×基准）"), STAFF,
+          (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)),
+    Front("grid.patrol_hours", Words("Patrol, hours a week", "微网格员每周巡查小时"), STAFF, (0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0)),
+    Front("party.quota", Words("Households linked to each Party member", "每名党员联系户数"), STAFF, (0, 2, 4, 6, 12, 20, 30, 40)),
+    Front("deputies.period", Words("Days between reception days", "代表接待日间隔天数"), STAFF, (7, 14, 30, 60, 90, 180, 365)),
+    Front("disclosure.immediate_days", Words("Days until news is posted", "即时公开所需天数"), STAFF),
+    Front("adoption_feedback.publish", Words("Adopted suggestions are published", "公布采纳情况"), STAFF),
+    Front("platform.sensing", Words("Sensing by the city platform", "城市运行平台感知"), STAFF),
+)  # fmt: skip
+"""The levers in front, those of later versions among them: they are shown once they are declared."""
+
+REGIMES = (
+    "cadre", "open_courtyard", "eight_rules_majority", "eight_rules_accommodation", "near_consensus",
+    "statutory_quorum", "direct_vote", "residents_meeting",
+)  # fmt: skip
+"""Shipped scenarios that are a way to decide: they set the section `deliberation` and nothing else."""
+
+REGIME_WORDS = {
+    "cadre": Words("Cadre decides", "干部决定"),
+    "open_courtyard": Words("Open courtyard, no rules", "院坝会，无规则"),
+    "eight_rules_majority": Words("Eight rules, majority", "八条规则，多数决"),
+    "eight_rules_accommodation": Words("Eight rules, minority met half-way", "八条规则，照顾少数"),
+    "near_consensus": Words("Near consensus (80 %)", "近乎共识（八成）"),
+    "statutory_quorum": Words("Owners' double quorum", "业主双过半（法定）"),
+    "direct_vote": Words("Direct vote, no meeting", "直接投票，不开会"),
+    "residents_meeting": Words("Residents' meeting (law)", "居民会议（法定）"),
+}
+
+HALF_WAY = 100
+"""Into how many steps a range is divided where it has no stops of its own."""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One parameter as a lever."""
+
+    name: str
+    section: str
+    kind: str
+    """ "yes", "choice", "whole" or "number"."""
+    label: Words
+    help: Words
+    unit: Words
+    low: float
+    high: float
+    step: float
+    stops: tuple[float, ...]
+    choices: tuple[tuple[str, Words], ...]
+
+    def told(self, value: Value, lang: str) -> str:
+        """A value with its unit, as it is read."""
+        if self.kind == "yes":
+            return {"en": ("no", "yes"), "zh": ("否", "是")}[lang][bool(value)]
+        if self.kind == "choice":
+            return dict(self.choices)[str(value)].told(lang)
+        number = f"{value:g}" if isinstance(value, float) else f"{value:,}"
+        if self.name.startswith("incentives.points_per") and isinstance(value, int | float):
+            worth = f"{value / 100:g}"
+            return f"{number}分（{worth}元）" if lang == "zh" else f"{number} points ({worth} yuan)"
+        if self.unit.en == "1" and self.high <= 1.0:
+            return f"{100.0 * float(value):.4g} %"
+        return number if self.unit.en == "1" else f"{number} {self.unit.told(lang)}"
+
+    def held(self, value: float | bool | str) -> Value:
+        """What a slider, a switch or a list hands over, as the parameter holds it."""
+        if self.kind == "whole":
+            return round(float(value))
+        return float(value) if self.kind == "number" else value
+
+    def place(self, value: Value) -> int:
+        """The stop that is nearest to a value."""
+        return min(range(len(self.stops)), key=lambda k: abs(self.stops[k] - float(value)))
+
+
+def lever_of(entry: Entry, front: Front | None = None) -> Lever:
+    """The lever of a parameter."""
+    kind = "choice" if entry.choices else "number"
+    if isinstance(entry.default, bool):
+        kind = "yes"
+    elif isinstance(entry.default, int):
+        kind = "whole"
+    low, high = float(entry.low or 0.0), float(entry.high or 0.0)
+    step = 1.0 if kind == "whole" else round_step((high - low) / HALF_WAY)
+    of_choices = words_zh()["choices"]
+    choices = tuple((name, Words(name.replace("_", " "), of_choices.get(name, name))) for name in entry.choices)
+    meaning, source = Words(entry.meaning, entry.meaning_zh), Words(f"Source: {entry.source}", f"来源：{entry.source}")
+    helps = Words(f"{entry.meaning}. {source.en} [{entry.section}.{entry.name}]",
+                  f"{entry.meaning_zh}。{source.zh} [{entry.section}.{entry.name}]")  # fmt: skip
+    return Lever(f"{entry.section}.{entry.name}", entry.section, kind, front.label if front else meaning, helps,
+                 Words(entry.unit, entry.unit_zh), low, high, step, front.stops if front else (), choices)  # fmt: skip
+
+
+def round_step(step: float) -> float:
+    """A step of a slider: the power of ten below, or twice or five times that."""
+    if step <= 0.0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(step))
+    return float(next(power * k for k in (5, 2, 1) if power * k <= step * 1.0000001))
+
+
+@cache
+def in_front() -> tuple[tuple[Front, Lever], ...]:
+    """The important levers that are declared."""
+    known = {f"{entry.section}.{entry.name}": entry for entry in parameters()}
+    return tuple((front, lever_of(known[front.name], front)) for front in FRONT if front.name in known)
+
+
+@cache
+def behind() -> tuple[tuple[str, tuple[Lever, ...]], ...]:
+    """All levers by their sections, those of policy first; what is settled at the founding of a town is none."""
+    sections: dict[str, list[Lever]] = {}
+    for entry in parameters():
+        if entry.section not in STRUCTURAL:
+            sections.setdefault(entry.section, []).append(lever_of(entry))
+    return tuple((name, tuple(sections[name])) for name in sorted(sections, key=lambda name: name not in POLICY))
+
+
+@cache
+def lever(name: str) -> Lever:
+    """The lever of this name. Raises KeyError."""
+    front = {lever.name: lever for _, lever in in_front()}
+    return front.get(name) or {each.name: each for _, levers in behind() for each in levers}[name]
+
+
+def heading_of(section: str, lang: str) -> str:
+    """What a section is called."""
+    return words_zh()["sections"][section] if lang == "zh" else section.replace("_", " ").replace(".", ": ")
+
+
+def moved(setting: Setting, name: str, value: Value, day: int = 0) -> Setting:
+    """The setting with a lever moved, and with what has to go with it: pay needs a programme, and none pays nothing."""
+    setting = setting.with_value(name, value, day)
+    if name in PAYING and value:
+        setting = setting.with_value("incentives.programme_on", True, day)
+    if name == "incentives.programme_on" and not value:
+        for paying in PAYING:
+            setting = setting.with_value(paying, 0, day)
+    return setting
+
+
+PAYING = (
+    "incentives.points_per_hour", "incentives.points_per_meeting_hour", "incentives.points_per_duty_hour",
+    "incentives.worker_points_per_hour", "incentives.merit_points", "incentives.appraisal_points",
+)  # fmt: skip
+"""Levers that mean nothing without a points programme."""
+
+
+def with_regime(setting: Setting, regime: str, day: int = 0) -> Setting:
+    """The setting with a way to decide laid over it: everything that tells the ways apart, and nothing else."""
+    from .state import preset
+
+    spec = preset(regime).spec.on(0)
+    for name in told_apart():
+        setting = setting.with_value(name, value_of(spec, name), day)
+    return setting
+
+
+@cache
+def told_apart() -> tuple[str, ...]:
+    """The parameters in which the ways to decide differ."""
+    from .state import preset
+
+    changed = {f"deliberation.{name}": None for regime in REGIMES for name in preset(regime).changes.get("deliberation", {})}
+    return tuple(changed)
+
+
+def regime_of(spec: Spec) -> str | None:
+    """The way to decide that a specification has; None if it is one of one's own."""
+    from .state import preset
+
+    for regime in REGIMES:
+        of_regime = preset(regime).spec.on(0)
+        if all(value_of(spec, name) == value_of(of_regime, name) for name in told_apart()):
+            return regime
+    return None
