@@ -1,0 +1,112 @@
+"""All futures at once: six fan charts of A and B, a sentence under each, and one for all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nicegui import ui
+
+from ..futures import OUTCOMES, Futures
+from ..sentences import told_apart
+from ..words import word
+from .parts import COLOURS, box
+
+LINES = {"A": "solid", "B": "dashed"}
+LOW, LOWER, MIDDLE, UPPER, HIGH = range(5)
+"""Rows of the bands: 5, 25, 50, 75 and 95 %."""
+
+
+class FuturesPanel:
+    """The charts and their sentences."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.charts: dict[str, Any] = {}
+        self.sentences: dict[str, Any] = {}
+        with box("futures", "section").props(f'aria-label="{word("What happens", lang)}" id="results"'):
+            with box("futures-head"):
+                self.overall = ui.label("").classes("overall").props('role="status" aria-live="polite"')
+                self.count = ui.label("").classes("count").props(
+                    f'title="{word("pairs: the same people with the same luck under A and under B", lang)}"'
+                )
+            with box("charts"):
+                for name, about in OUTCOMES.items():
+                    with box("chart-box", "figure").props(f'data-outcome="{name}"'):
+                        ui.label(f"{about.label[lang == "zh"]}").classes("chart-title").tag = "figcaption"
+                        self.charts[name] = ui.echart(blank(about, lang)).classes("chart").props(
+                            f'role="img" aria-label="{about.label[lang == "zh"]}"'
+                        )
+                        self.sentences[name] = ui.label("").classes("sentence")
+
+    def waiting(self) -> None:
+        """A new answer is being computed."""
+        self.count.classes(add="busy")
+
+    def show(self, futures: Futures) -> None:
+        """What is known so far."""
+        whole = futures.n_pairs >= futures.wanted
+        self.count.set_text(word("{n} of {wanted} pairs", self.lang).format(n=futures.n_pairs, wanted=futures.wanted))
+        self.count.classes(remove="busy" if whole else "", add="" if whole else "busy")
+        self.overall.set_text(futures.overall[self.lang])
+        for name, chart in self.charts.items():
+            chart.run_chart_method("setOption", {"series": series_of(futures, name)}, {"lazyUpdate": False})
+            self.sentences[name].set_text(futures.sentences[name][self.lang])
+            self.sentences[name].classes(replace=f"sentence {kind_of(futures, name)}")
+            chart.props(f'aria-label="{futures.sentences[name][self.lang]}"')
+
+
+def kind_of(futures: Futures, name: str) -> str:
+    """Whether B is "better", "worse", "different" (where neither is either) or "undecided"."""
+    difference = futures.differences[name]
+    if not told_apart(difference):
+        return "undecided"
+    way = OUTCOMES[name].better * (1 if difference.mean > 0.0 else -1)
+    return {1: "better", -1: "worse"}.get(way, "different")
+
+
+def blank(about: Any, lang: str) -> dict[str, Any]:
+    """A chart without data."""
+    return {
+        "animation": False,
+        "grid": {"left": 46, "right": 12, "top": 18, "bottom": 24},
+        "textStyle": {"fontFamily": "inherit", "color": "#222"},
+        "tooltip": {"trigger": "axis", "confine": True, "valueFormatter": None},
+        "xAxis": {
+            "type": "value", "min": 0, "max": "dataMax", "axisLabel": {"fontSize": 11, "color": "#333", "hideOverlap": True},
+            "splitLine": {"show": False}, "name": word("days", lang), "nameLocation": "end", "nameGap": -26,
+            "nameTextStyle": {"verticalAlign": "top", "padding": [14, 0, 0, 0], "color": "#555", "fontSize": 10},
+        },
+        "yAxis": {
+            "type": "value", "name": about.unit[lang == "zh"], "nameTextStyle": {"align": "left", "color": "#333", "fontSize": 11},
+            "nameGap": 6, "axisLabel": {"fontSize": 11, "color": "#333", "hideOverlap": True}, "splitNumber": 3,
+            "splitLine": {"lineStyle": {"color": "#e3e3e3"}}, "min": 0,
+        },
+        "series": [],
+    }  # fmt: skip
+
+
+def series_of(futures: Futures, name: str) -> list[dict[str, Any]]:
+    """Bands and medians of A and B, as ECharts wants them: a band is its lower edge and, stacked on it, its height."""
+    days = futures.days.tolist()
+    found: list[dict[str, Any]] = []
+    for slot in ("A", "B"):
+        rows = futures.bands[name][slot]
+        for low, high, shade in ((LOW, HIGH, 0.13), (LOWER, UPPER, 0.25)):
+            stack = f"{slot}{low}"
+            edge = {"type": "line", "stack": stack, "symbol": "none", "lineStyle": {"opacity": 0}, "silent": True,
+                    "stackStrategy": "all", "tooltip": {"show": False}, "animation": False}  # fmt: skip
+            height = (rows[high] - rows[low]).round(4).tolist()
+            found.append(edge | {"id": f"{stack}-from", "data": pairs(days, rows[low].round(4).tolist())})
+            found.append(edge | {"id": f"{stack}-to", "data": pairs(days, height),
+                                 "areaStyle": {"color": COLOURS[slot], "opacity": shade}})  # fmt: skip
+        found.append({
+            "id": f"{slot}-median", "name": slot, "type": "line", "symbol": "none", "animation": False,
+            "data": pairs(days, rows[MIDDLE].round(4).tolist()), "color": COLOURS[slot],
+            "lineStyle": {"color": COLOURS[slot], "width": 2.4, "type": LINES[slot]}, "z": 5,
+        })  # fmt: skip
+    return found
+
+
+def pairs(days: list[float], values: list[float]) -> list[list[float | None]]:
+    """Points of a line; what is not a number leaves a gap."""
+    return [[day, value if value == value else None] for day, value in zip(days, values, strict=True)]
