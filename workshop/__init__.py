@@ -1,0 +1,1 @@
+"""The workshop: what policy people see, and the levers they move."""
