@@ -56,7 +56,7 @@ def future_of(world: World) -> Future:
         np.cumsum(days["n_resolved"])[at],
         waits(world, at),
         consents(world, at),
-        sum(np.cumsum(days[column]) for column in IN_TOTAL)[at] / 100.0,
+        np.cumsum(np.sum([days[column] for column in IN_TOTAL], axis=0))[at] / 100.0,
     ]
     return Future(np.array(curves, np.float32), totals(world, last_year(n_days), active[-1]))
 
