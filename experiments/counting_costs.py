@@ -82,8 +82,13 @@ MONEY = {
 }
 """The column of the daily table (fen) that each outcome in yuan sums."""
 
-IN_TOTAL = ("yuan_issues", "yuan_plans", "yuan_programme", "yuan_hours", "yuan_redeemed")
-"""What the money spent in all consists of."""
+IN_TOTAL = ("fen_spent", "fen_plans", "fen_programme", "fen_hours", "fen_mall")
+"""What the money spent in all consists of: columns of the daily table (fen)."""
+
+
+def spent(days: np.ndarray[Any, Any]) -> float:
+    """The money spent in all (yuan) on these rows of the daily table."""
+    return float(sum(days[column].sum() / 100.0 for column in IN_TOTAL))
 
 
 def cost(world: World, period: Period, found: dict[str, float]) -> dict[str, float]:
@@ -91,7 +96,7 @@ def cost(world: World, period: Period, found: dict[str, float]) -> dict[str, flo
     days = in_period(world, "days", period)
     hours = {name: sum(days[column].sum() for column in columns) / 60.0 for name, columns in HOURS.items()}
     yuan = {name: days[column].sum() / 100.0 for name, column in MONEY.items()}
-    total = sum((found | yuan)[name] for name in IN_TOTAL)
+    total = spent(days)
     return hours | yuan | {
         "yuan_total": total,
         "yuan_per_resolved": ratio(total, found["n_resolved"]),

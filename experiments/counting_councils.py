@@ -19,10 +19,20 @@ def held_among(meetings: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return meetings[~meetings["deferred"] & (meetings["rounds"] > 0)]
 
 
+def decided_among(meetings: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The matters that a meeting settled, whoever settled them."""
+    return meetings[~meetings["deferred"]]
+
+
+def affecting(decided: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The decisions that affect somebody: consent to the others is 0 of nobody."""
+    return decided[decided["n_affected"] > 0]
+
+
 def deliberation(world: World, period: Period) -> dict[str, float]:
     """How matters were decided, and how those affected took it."""
     days, meetings = in_period(world, "days", period), in_period(world, "meetings", period)
-    decided = meetings[~meetings["deferred"]]
+    decided = decided_among(meetings)
     held = held_among(meetings)
     by_cadre = decided["rule"] == Rule.CADRE
     return talk(held) | acceptance(decided) | {
@@ -71,10 +81,9 @@ def representation(held: np.ndarray[Any, Any], who: str) -> float:
 
 def acceptance(decided: np.ndarray[Any, Any]) -> dict[str, float]:
     """How those affected took the decisions. 0 stands for a matter without such people: neither is 0 of anybody."""
-    affecting = decided[decided["n_affected"] > 0]
     return {
         "fairness": mean(decided["fairness"]),
-        "consent": mean(affecting["consent"]),
+        "consent": mean(affecting(decided)["consent"]),
         **{name: mean(decided[name][decided[name] > 0.0]) for name in OF_SOME},
     }
 

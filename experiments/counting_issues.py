@@ -39,6 +39,12 @@ def resolved(world: World, period: Period) -> np.ndarray[Any, Any]:
     return issues[within(issues["resolved_day"], period)]
 
 
+def days_taken(done: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Days from detection to true resolution of these issues, all resolved."""
+    found: np.ndarray[Any, Any] = done["resolved_day"] - done["detected"]
+    return found
+
+
 def closed(world: World, period: Period) -> np.ndarray[Any, Any]:
     """The issues whose last closing fell in the period (one reopened since is open, and not among them)."""
     issues = worlds.table(world, "issues")
@@ -89,7 +95,7 @@ def times_of_issues(world: World, period: Period) -> dict[str, float]:
     """How long issues took, and how many of the conflicts resolved came back."""
     clock = closed(world, period)["closing_days"]
     done = resolved(world, period)
-    took = done["resolved_day"] - done["detected"]
+    took = days_taken(done)
     conflicts = done[done["contested"]]
     waiting = period.last - open_at_end(world, period)["detected"]
     return {
