@@ -38,7 +38,7 @@ def workshop(port: int, host: str, residents: int, seed: int, days: int, of_a: s
     from ..experiments.provenance import Refusal
     from .state import Branch, Look, Setting, from_json, to_json
 
-    branches = (Branch("1", "A", None, 0, Setting(of_a)), Branch("2", "B", None, 0, Setting(of_b)))
+    branches = (Branch("1", of_a, None, 0, Setting(of_a)), Branch("2", of_b, None, 0, Setting(of_b)))
     size = "general_grid" if residents == 1_438 else f"general_grid:{residents}"
     try:
         first = from_json(to_json(Look(size, seed, days, branches, lang=lang)))

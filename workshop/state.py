@@ -138,8 +138,8 @@ class Look:
     seed: int = 1
     days: int = DAYS
     branches: tuple[Branch, ...] = (
-        Branch("1", "A", None, 0, Setting()),
-        Branch("2", "B", None, 0, Setting("five_yuan")),
+        Branch("1", "baseline", None, 0, Setting()),
+        Branch("2", "five_yuan", None, 0, Setting("five_yuan")),
     )
     a: str = "1"
     b: str = "2"

@@ -9,7 +9,7 @@ from nicegui import ui
 from ..futures import OUTCOMES, Futures
 from ..sentences import told_apart
 from ..words import word
-from .parts import COLOURS, box
+from .parts import COLOURS, box, text
 
 LINES = {"A": "solid", "B": "dashed"}
 LOW, LOWER, MIDDLE, UPPER, HIGH = range(5)
@@ -31,10 +31,11 @@ class FuturesPanel:
                 )
             with box("charts"):
                 for name, about in OUTCOMES.items():
+                    title = about.label[lang == "zh"]
                     with box("chart-box", "figure").props(f'data-outcome="{name}"'):
-                        ui.label(f"{about.label[lang == "zh"]}").classes("chart-title").tag = "figcaption"
+                        text(title, "chart-title", "figcaption")
                         self.charts[name] = ui.echart(blank(about, lang)).classes("chart").props(
-                            f'role="img" aria-label="{about.label[lang == "zh"]}"'
+                            f'role="img" aria-label="{title}"'
                         )
                         self.sentences[name] = ui.label("").classes("sentence")
 
@@ -79,7 +80,7 @@ def blank(about: Any, lang: str) -> dict[str, Any]:
         "yAxis": {
             "type": "value", "name": about.unit[lang == "zh"], "nameTextStyle": {"align": "left", "color": "#333", "fontSize": 11},
             "nameGap": 6, "axisLabel": {"fontSize": 11, "color": "#333", "hideOverlap": True}, "splitNumber": 3,
-            "splitLine": {"lineStyle": {"color": "#e3e3e3"}}, "min": 0,
+            "splitLine": {"lineStyle": {"color": "#e3e3e3"}}, "scale": about.total == "consent",
         },
         "series": [],
     }  # fmt: skip
