@@ -37,11 +37,7 @@ class House:
             temporary = path.with_name(f"{code}.{os.getpid()}.part")
             temporary.write_text(text_of(look), encoding="utf-8")
             os.replace(temporary, path)
-        return f"/?look={code}"
-
-    def address_of(self, look: Look) -> str:
-        """The same, for a page that is to be opened now."""
-        return self.kept(look)
+        return f"/{look.lang}?look={code}"
 
     def look_of(self, code: str) -> Look:
         """The look that was kept under a code. Raises StateError if there is none."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 from nicegui import app, ui
 
 from . import phones
@@ -14,7 +15,7 @@ from .ensembles import Ensembles
 from .house import House
 from .pages.visitor import Visitor
 from .room import Room
-from .state import Look, StateError, from_link
+from .state import Look, from_link
 
 STATIC = Path(__file__).parent / "static"
 COOKIE = "linli_facilitator"
@@ -50,17 +51,21 @@ def serve(options: Options) -> None:
         return Response(found, media_type="application/octet-stream",
                         headers={"Content-Encoding": "gzip", "Cache-Control": "private, max-age=3600"})  # fmt: skip
 
-    @ui.page("/", title="邻里 linli")
-    def page(request: Request, look: str = "", state: str = "", token: str = "", lang: str = "") -> None:
-        facilitator = same(token, options.token) or same(request.cookies.get(COOKIE, ""), options.token)
-        ui.add_head_html('<link rel="stylesheet" href="/linli/workshop.css">')
+    @app.get("/")
+    def begin(look: str = "", state: str = "", lang: str = "") -> Response:
+        shown, _ = opened(house, look, state, lang)
+        return RedirectResponse(house.kept(shown), 303)
+
+    def page(request: Request, look: str = "", state: str = "") -> None:
+        lang = request.url.path.strip("/")
         shown, error = opened(house, look, state, lang)
-        Visitor(house, shown, facilitator)
+        ui.add_head_html('<link rel="stylesheet" href="/linli/workshop.css">')
+        Visitor(house, shown, same(request.cookies.get(COOKIE, ""), options.token))
         if error:
             ui.notify(error, type="warning", multi_line=True)
-        if same(token, options.token):
-            ui.run_javascript(f"document.cookie = '{COOKIE}={token}; path=/; SameSite=Strict'")
 
+    ui.page("/en", title="linli: a neighbourhood laboratory", language="en-GB")(page)
+    ui.page("/zh", title="邻里：社区治理实验室", language="zh-CN")(page)
     ui.run(host=options.host, port=options.port, reload=False, show=False, title="邻里 linli", tailwind=False,
            show_welcome_message=False, reconnect_timeout=30.0, storage_secret=None)  # fmt: skip
 
@@ -72,8 +77,6 @@ def same(given: str, wanted: str) -> bool:
 
 def opened(house: House, code: str, link: str, lang: str) -> tuple[Look, str]:
     """The look that is asked for, or the first one, and what is to be said of it."""
-    from dataclasses import replace
-
     look, error = house.first, ""
     try:
         if link:
@@ -86,5 +89,3 @@ def opened(house: House, code: str, link: str, lang: str) -> tuple[Look, str]:
         look = replace(look, lang=lang)
     return look, error
 
-
-__all__ = ["Options", "StateError", "serve"]

@@ -24,7 +24,7 @@ word = words({
     "pairs: the same people with the same luck under A and under B": "配对：同样的居民、同样的运气，分别在A、B两种做法下",
     "A and B are the same: no difference to show": "A、B相同：没有差异可显示",
     "computing": "正在计算",
-    "days": "天",
+    " mo": "个月",
     "half of all futures": "半数的未来",
     "nine in ten": "九成的未来",
     "A": "A",

@@ -11,6 +11,9 @@ from ..sentences import told_apart
 from ..words import word
 from .parts import COLOURS, box, text
 
+MONTHS = "day => day < 1 ? '0' : Math.round(day / 30.42) + '{}'"
+"""How the browser writes a day on the axis."""
+
 LINES = {"A": "solid", "B": "dashed"}
 LOW, LOWER, MIDDLE, UPPER, HIGH = range(5)
 """Rows of the bands: 5, 25, 50, 75 and 95 %."""
@@ -19,7 +22,7 @@ LOW, LOWER, MIDDLE, UPPER, HIGH = range(5)
 class FuturesPanel:
     """The charts and their sentences."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, n_days: int) -> None:
         self.lang = lang
         self.charts: dict[str, Any] = {}
         self.sentences: dict[str, Any] = {}
@@ -34,7 +37,7 @@ class FuturesPanel:
                     title = about.label[lang == "zh"]
                     with box("chart-box", "figure").props(f'data-outcome="{name}"'):
                         text(title, "chart-title", "figcaption")
-                        self.charts[name] = ui.echart(blank(about, lang)).classes("chart").props(
+                        self.charts[name] = ui.echart(blank(about, lang, n_days)).classes("chart").props(
                             f'role="img" aria-label="{title}"'
                         )
                         self.sentences[name] = ui.label("").classes("sentence")
@@ -65,17 +68,16 @@ def kind_of(futures: Futures, name: str) -> str:
     return {1: "better", -1: "worse"}.get(way, "different")
 
 
-def blank(about: Any, lang: str) -> dict[str, Any]:
+def blank(about: Any, lang: str, n_days: int) -> dict[str, Any]:
     """A chart without data."""
     return {
         "animation": False,
-        "grid": {"left": 46, "right": 12, "top": 18, "bottom": 24},
+        "grid": {"left": 48, "right": 16, "top": 20, "bottom": 18},
         "textStyle": {"fontFamily": "inherit", "color": "#222"},
-        "tooltip": {"trigger": "axis", "confine": True, "valueFormatter": None},
+        "tooltip": {"trigger": "axis", "confine": True, ":valueFormatter": "v => v == null ? '–' : (+v).toPrecision(3)"},
         "xAxis": {
-            "type": "value", "min": 0, "max": "dataMax", "axisLabel": {"fontSize": 11, "color": "#333", "hideOverlap": True},
-            "splitLine": {"show": False}, "name": word("days", lang), "nameLocation": "end", "nameGap": -26,
-            "nameTextStyle": {"verticalAlign": "top", "padding": [14, 0, 0, 0], "color": "#555", "fontSize": 10},
+            "type": "value", "min": 0, "max": n_days, "interval": n_days / 4, "splitLine": {"show": False},
+            "axisLabel": {"fontSize": 11, "color": "#333", ":formatter": MONTHS.format(word(" mo", lang))},
         },
         "yAxis": {
             "type": "value", "name": about.unit[lang == "zh"], "nameTextStyle": {"align": "left", "color": "#333", "fontSize": 11},

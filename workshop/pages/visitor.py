@@ -60,7 +60,7 @@ class Visitor:
             with box("centre"):
                 self.maps = Maps(self.look, self, map_words())
                 self.branches = BranchesPanel(self.look, self)
-                self.futures_panel = FuturesPanel(lang)
+                self.futures_panel = FuturesPanel(lang, self.look.days)
             text(word("The model is a laboratory for hypotheses, not a forecast.", lang), "caution", "footer")
         self.refresh()
 
@@ -83,7 +83,7 @@ class Visitor:
         """The same look in another language."""
         if lang in LANGUAGES:
             self.look = replace(self.look, lang=lang)
-            ui.navigate.to(self.house.address_of(self.look))
+            ui.navigate.to(self.house.kept(self.look))
 
     # What is done
 
