@@ -23,6 +23,7 @@ from .events import BEFELL, DID, OF_ISSUES, Event, Streams
 from .lives import Lives, Pair
 from .recorded import chain_records, event_records, issue_records, resident_records
 from .saying import Namer
+from .sentences import sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,19 +131,6 @@ class Twins:
         source = f"linli diff {' '.join(self.names)}, seed {self.seed}"
         drawn = style.save(self.figure(lang), folder / "twins", lang, source) if self.events else []
         return [*written, *drawn, folder / "provenance.json"]
-
-
-def sentence(names: Sequence[str], days: int, found: dict[str, Any], lang: str) -> str:
-    """What differs between two lives, in one sentence."""
-    a, b = names
-    people, issues, n, day = (found[name] for name in ("residents", "issues", "of_residents", "first_day"))
-    if day is None:
-        return (f"{days}天内，在{b}下与在{a}下没有任何不同。" if lang == "zh"
-                else f"In {days} days nothing went otherwise under {b} than under {a}.")  # fmt: skip
-    if lang == "zh":
-        return f"{days}天内，在{b}下，{n}名居民中有{people}人、另有{issues}个议题的经历与在{a}下不同；第一处不同在第{day}天。"
-    return (f"In {days} days, {people} of {n} residents and {issues} {'issue' if issues == 1 else 'issues'} went"
-            f" otherwise under {b} than under {a}; the first on day {day}.")  # fmt: skip
 
 
 def by(events: Sequence[Event], name: str, kinds: Sequence[str]) -> dict[int, list[Event]]:

@@ -112,7 +112,7 @@ def link_records(links: Any, namers: dict[str, Any]) -> list[dict[str, Any]]:
             "in_a": lambda lang, d=difference: namers[lang].values(d.cell, d.after)[0],
             "in_b": lambda lang, d=difference: namers[lang].values(d.cell, d.after)[1],
             "because_of": lambda lang, n=link.needed: say(lang, "because", n),
-            "besides": lambda lang, n=besides: say(lang, "because", n),
+            "besides": lambda lang, n=besides: say(lang, "briefly", n),
             "brief": lambda lang, d=difference: say(lang, "brief", d),
         }
         record: dict[str, Any] = {"link": place, "day": difference.when.day}

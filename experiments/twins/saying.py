@@ -289,10 +289,10 @@ class Namer(NamedTuple):
         """A link in a few words: what it is of, and what that is in A and in B."""
         cell = difference.cell
         two = " | ".join(self.values(cell, difference.after))
-        if (cell.table, cell.field) in DOES:
-            return f"{self.does(cell, short=True)} ({two})"
         who, issue, _ = self.whose(cell, short=True)
-        return f"{self.colon.join(filter(None, (who or issue, self.what(cell))))} ({two})"
+        said = self.colon.join(filter(None, (who or issue, self.what(cell))))
+        said = self.does(cell, short=True) if (cell.table, cell.field) in DOES else said
+        return f"{said}（{two}）" if self.lang == "zh" else f"{said} ({two})"
 
     def event(self, event: Event) -> str:
         """A happening that differs."""
@@ -312,8 +312,27 @@ class Namer(NamedTuple):
 
     def because(self, needed: tuple[Cell, ...]) -> str:
         """What a difference took: numbers of the scenarios first, then what else was not alike."""
-        cells = sorted(needed, key=lambda cell: cell.table != NUMBER)
-        return ("；" if self.lang == "zh" else "; ").join(map(self.thing, cells))
+        return self.semicolon.join(map(self.thing, numbers_first(needed)))
+
+    def briefly(self, needed: tuple[Cell, ...]) -> str:
+        """The same; of things that are alike but for whose they are, the first is told and the others counted."""
+        alike: dict[Any, list[Cell]] = {}
+        for cell in numbers_first(needed):
+            about = cell.name if cell.table == NUMBER else self.whose(cell)[1]
+            alike.setdefault((cell.table, cell.field, about), []).append(cell)
+        more = "，另有{}项同样如此" if self.lang == "zh" else ", and the same of {} more"
+        told = (self.thing(same[0]) + (more.format(len(same) - 1) if same[1:] else "") for same in alike.values())
+        return self.semicolon.join(told)
+
+    @property
+    def semicolon(self) -> str:
+        """Between causes."""
+        return "；" if self.lang == "zh" else "; "
+
+
+def numbers_first(cells: tuple[Cell, ...]) -> list[Cell]:
+    """Cells in the order in which they are told."""
+    return sorted(cells, key=lambda cell: cell.table != NUMBER)
 
 
 def shown(held: Any, digits: int) -> str:
