@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -64,7 +65,7 @@ def code_told(code: Any, lang: str) -> str:
 def meaning(table: str, field: str, lang: str) -> str:
     """What a field means, as it is declared."""
     if lang == "en":
-        return fields_of(ENTITIES[table])[field].meaning
+        return re.sub(" \\([\u4e00-\u9fff]+\\)", "", fields_of(ENTITIES[table])[field].meaning)
     fields = words_zh()["fields"]
     return str(fields.get(table, {}).get(field) or fields["shared"][field])
 

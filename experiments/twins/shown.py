@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -54,10 +55,10 @@ WORDS = {
 
 def tables_of(twins: Twins, lang: str) -> Group:
     """Everything that the terminal shows of twins."""
-    parts: list[RenderableType] = [f"[bold]{escape(twins.sentence(lang))}[/bold]"]
+    parts: list[RenderableType] = [f"[bold]{escape(spaced(twins.sentence(lang)))}[/bold]"]
     parts += [table for table in (lever_table(twins, lang), resident_table(twins, lang), issue_table(twins, lang)) if table]
     if twins.told:
-        parts.append(Padding(escape(word("chains", lang).format(b=twins.names[1])), (1, 0, 0, 0)))
+        parts.append(Padding(escape(spaced(word("chains", lang).format(b=twins.names[1]))), (1, 0, 0, 0)))
     records = groupby(twins.records["chains"], key=lambda row: row["chain"])
     return Group(*parts, *(told(number, list(rows), lang) for number, rows in records))
 
@@ -136,7 +137,13 @@ def table_padded(table: Table) -> Table:
 
 def of(record: dict[str, Any], name: str, lang: str) -> str:
     """A text of a record in this language."""
-    return str(record[f"{name}_zh" if lang == "zh" else name])
+    return spaced(str(record[f"{name}_zh" if lang == "zh" else name]))
+
+
+def spaced(text: str) -> str:
+    """A text in which names in Latin letters keep apart from Chinese, so that no line is broken within them."""
+    chinese = "[\u3000-\u9fff\uff00-\uffef]"
+    return re.sub(rf"(?<={chinese})(?=[A-Za-z]\w)|(?<=[A-Za-z_])(?={chinese})", " ", text)
 
 
 def where(twins: Twins, record: dict[str, Any], lang: str) -> str:
