@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST = 6
 """Chains that have room."""
-WIDE = {"en": (126, 136), "zh": (122, 130)}
+WIDE = {"en": (120, 128), "zh": (120, 126)}
 """Letters in a line of 7 points, and of 6.5."""
 LINE = 0.125
 """Inches from one line to the next."""
@@ -82,8 +82,8 @@ def parted(
              tuple((int(row["day"]), row["brief"], row["brief_zh"]) for row in rows if row["brief"]))
         for rows in chains.values()
     ]  # fmt: skip
-    first = ([int(row["first_day"]) for row in records.get(name, ())] for name in ("residents", "issues"))
-    return Parted((names[0], names[1]), days, int(found["of_residents"]), *first, told)
+    people, issues = ([int(row["first_day"]) for row in records.get(name, ())] for name in ("residents", "issues"))
+    return Parted((names[0], names[1]), days, int(found["of_residents"]), people, issues, told)
 
 
 def parted_by(first_days: Sequence[int], n_days: int) -> np.ndarray[Any, Any]:

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .lives import Lives, Pair, copied
+from .lives import Lives, copied
 from .mixing import HELD, HERE, NUMBER, Mixture, differences, levers, numbers_with, on_common_ground, unlike_today
 from .naming import NAMED_BY, NO_ISSUE, ORDER, Cell, change, counts, value
-from .steps import Stage, Step, after, dawn, place_of, steps
+from .steps import Stage, Step, after, dawn, steps
 
 PLACES = ("town", "tiers", "micro_grids", "buildings", "general_grids", "workers", "deputies", "members", HERE)
 """Tables of what many share."""

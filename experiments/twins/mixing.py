@@ -154,7 +154,8 @@ def differences(a: Stage, b: Stage, step: Step, changed: Iterable[Cell]) -> list
 
 def differences_here(a: Stage, b: Stage, name: str) -> list[Cell]:
     """In what they differ of what an earlier step has worked out."""
-    of_a, of_b = a.here[name], b.here.get(name)
+    of_a: Any = a.here[name]
+    of_b: Any = b.here.get(name)
     if name == "tally":
         day = int(a.world.town["day"][0])
         return [Cell("days", (day, 0), field) for field in of_a.dtype.names if of_a[field][0] != of_b[field][0]]

@@ -74,8 +74,10 @@ ORDER = "order"
 
 NO_ISSUE = -1
 
-Name = tuple[int, ...]
-"""What a row is called: its row, its luck, or the columns of NAMED_BY (issues by their luck) and a number."""
+Name = tuple[Any, ...]
+"""What a row is called: its row, its luck, or the columns of NAMED_BY (issues by their luck) and a number.
+
+A number of the scenarios, and what a step hands on, is called by its name."""
 
 
 class Cell(NamedTuple):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...model import world as worlds
 from ...model.issues import FAR_OFF, State
 from .events import DID
-from .naming import NO_ISSUE, row_named
-from .saying import how
+from .naming import NO_ISSUE, Cell, row_named
+from .saying import Namer, how
 from .steps import steps
 from .wording import HAPPENED, STANDS, STEPS
 
 if TYPE_CHECKING:
+    from .causes import Link
     from .diffing import Twins
 
 
@@ -41,11 +42,12 @@ def resident_records(twins: Twins) -> list[dict[str, Any]]:
 def issue_records(twins: Twins) -> list[dict[str, Any]]:
     """One record an issue for which something went otherwise, the first of them first."""
     found = []
+    english, chinese = twins.namer("en"), twins.namer("zh")
     for luck, events in twins.first_of_issue.items():
         first = events[0]
         record: dict[str, Any] = {
-            **told("issue", lambda lang, luck=luck: twins.namer(lang).issue(luck)), "luck": luck,  # type: ignore[misc]
-            "first_day": first.day, **told("first", HAPPENED[first.kind].told), "in": first.where,
+            "issue": english.issue(luck), "issue_zh": chinese.issue(luck), "luck": luck, "first_day": first.day,
+            **told("first", HAPPENED[first.kind].told), "in": first.where,
         }  # fmt: skip
         for name, world in zip("ab", twins.last, strict=True):
             record |= stands(world, luck, name)
@@ -65,18 +67,23 @@ def stands(world: Any, luck: int, name: str) -> dict[str, Any]:
 
 def event_records(twins: Twins) -> list[dict[str, Any]]:
     """One record a happening that differs, by day."""
-    english, chinese = twins.namer("en"), twins.namer("zh")
+    english, chinese = (
+        {luck: twins.namer(lang).issue(luck) for luck in {e.issue for e in twins.events} - {NO_ISSUE}} | {NO_ISSUE: ""}
+        for lang in ("en", "zh")
+    )
     return [
         {
             "day": e.day, "kind": e.kind, **told("what", HAPPENED[e.kind].told),
-            "resident": e.resident if e.resident >= 0 else None,
-            "issue": english.issue(e.issue) if e.issue != NO_ISSUE else "",
-            "issue_zh": chinese.issue(e.issue) if e.issue != NO_ISSUE else "", "in": e.where,
-            "day_a": e.day_a, "day_b": e.day_b, **told("how_a", lambda lang, e=e: how(e, 0, lang)),  # type: ignore[misc]
-            **told("how_b", lambda lang, e=e: how(e, 1, lang)),  # type: ignore[misc]
+            "resident": e.resident if e.resident >= 0 else None, "issue": english[e.issue],
+            "issue_zh": chinese[e.issue], "in": e.where, "day_a": e.day_a, "day_b": e.day_b,
+            "how_a": how(e, 0, "en"), "how_a_zh": how(e, 0, "zh"), "how_b": how(e, 1, "en"), "how_b_zh": how(e, 1, "zh"),
         }
         for e in twins.events
     ]  # fmt: skip
+
+
+LINK = ("step", "happens", "what", "in_a", "in_b", "because_of", "besides", "brief")
+"""What is said of a link."""
 
 
 def chain_records(twins: Twins) -> list[dict[str, Any]]:
@@ -87,42 +94,38 @@ def chain_records(twins: Twins) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     namers = {lang: twins.namer(lang) for lang in ("en", "zh")}
     for number, chain in enumerate(twins.told, 1):
-        end = {"chain": number, **told("end", lambda lang, c=chain: namers[lang].event(c.end)),  # type: ignore[misc]
-               "end_day": chain.end.day}  # fmt: skip
+        ends = {lang: namer.event(chain.end) for lang, namer in namers.items()}
+        end = {"chain": number, **told("end", ends.__getitem__), "end_day": chain.end.day}
         found += [end | record for record in link_records(chain.links, namers)] or [end | no_link()]
     return found
 
 
-def link_records(links: Any, namers: dict[str, Any]) -> list[dict[str, Any]]:
+def link_records(links: Sequence[Link], namers: dict[str, Namer]) -> list[dict[str, Any]]:
     """One record a link."""
     found = []
+    before: Cell | None = None
     for place, link in enumerate(links, 1):
-        difference = link.difference
-        before = links[place - 2].difference.cell if place > 1 else None
-        besides = tuple(cell for cell in link.needed if cell != before)
-        step = STEPS[steps()[difference.when.step].name]
-
-        def say(lang: str, name: str, *of: Any) -> str:
-            return str(getattr(namers[lang], name)(*of))
-
-        texts = {
-            "step": step.told,
-            "happens": lambda lang, d=difference: say(lang, "says", d),
-            "what": lambda lang, d=difference: say(lang, "thing", d.cell),
-            "in_a": lambda lang, d=difference: namers[lang].values(d.cell, d.after)[0],
-            "in_b": lambda lang, d=difference: namers[lang].values(d.cell, d.after)[1],
-            "because_of": lambda lang, n=link.needed: say(lang, "because", n),
-            "besides": lambda lang, n=besides: say(lang, "briefly", n),
-            "brief": lambda lang, d=difference: say(lang, "brief", d),
-        }
-        record: dict[str, Any] = {"link": place, "day": difference.when.day}
-        for name, text in texts.items():
-            record |= told(name, text)  # type: ignore[arg-type]
+        texts = {lang: said_of_link(link, before, namer) for lang, namer in namers.items()}
+        record: dict[str, Any] = {"link": place, "day": link.difference.when.day}
+        for name in LINK:
+            record |= {name: texts["en"][name], f"{name}_zh": texts["zh"][name]}
         found.append(record)
+        before = link.difference.cell
     return found
+
+
+def said_of_link(link: Link, before: Cell | None, namer: Namer) -> dict[str, str]:
+    """What is said of a link that follows a difference in the cell `before`."""
+    difference = link.difference
+    in_a, in_b = namer.values(difference.cell, difference.after)
+    return {
+        "step": STEPS[steps()[difference.when.step].name].told(namer.lang), "happens": namer.says(difference),
+        "what": namer.thing(difference.cell), "in_a": in_a, "in_b": in_b, "because_of": namer.because(link.needed),
+        "besides": namer.briefly(tuple(cell for cell in link.needed if cell != before)),
+        "brief": namer.brief(difference),
+    }  # fmt: skip
 
 
 def no_link() -> dict[str, Any]:
     """The columns of a link, empty."""
-    names = ("step", "happens", "what", "in_a", "in_b", "because_of", "besides", "brief")
-    return {"link": None, "day": None, **{key: "" for name in names for key in (name, f"{name}_zh")}}
+    return {"link": None, "day": None, **{key: "" for name in LINK for key in (name, f"{name}_zh")}}

@@ -283,7 +283,7 @@ class Namer(NamedTuple):
         """One of them in A, the other in B."""
         pairs = zip(self.names, two, strict=True)
         if self.lang == "zh":
-            return "，".join(f"{name}中{said}" for name, said in pairs)
+            return "，".join(f"{name}为{said}" for name, said in pairs)
         return ", ".join(f"{said} under {name}" for name, said in pairs)
 
     def brief(self, difference: Difference) -> str:

@@ -99,11 +99,11 @@ def test_everything_that_a_step_hands_on_has_words():
 ANOTHER_WAY = [
     ("decided", True, False, "for the plan under baseline, for the status quo under cadre", "采纳方案"),
     ("reported", 2, 3, "hotline under baseline, qr under cadre", "热线"),
-    ("voted", 1, 2, " under baseline, ", "cadre中"),
+    ("voted", 1, 2, " under baseline, ", "cadre为"),
     ("learned", True, False, "that it has under baseline, that it has not under cadre", "觉得有用"),
     ("redeemed", 120, 80, "120 points under baseline, 80 points under cadre", "120积分"),
     ("resolved", True, False, "late under baseline, in time under cadre", "超时限"),
-    ("climbed", 1, 2, " under baseline, ", "cadre中"),
+    ("climbed", 1, 2, " under baseline, ", "cadre为"),
 ]
 
 
