@@ -65,4 +65,5 @@ def ends(events: Sequence[Event], most: int) -> list[Event]:
     longest = max(map(len, by_kind.values()), default=0)
     chosen = [by_kind[kind][k] for k in range(longest) for kind in TOLD_FIRST if k < len(by_kind[kind])]
     once = {(e.day, e.issue if e.kind in OF_ISSUE else e): e for e in reversed(chosen)}
-    return sorted([e for e in chosen if e in once.values()][:most], key=lambda event: event.day)
+    kept = set(once.values())
+    return sorted([e for e in chosen if e in kept][:most], key=lambda event: event.day)
