@@ -26,7 +26,7 @@ from ..provenance import Refusal
 from ..series import SERIES
 from ..statistics import interval_of
 from .kept import LEVEL, Factor, Kept
-from .opening import in_records, read_csv, read_parquet
+from .opening import AGAIN, in_records, read_csv, read_parquet, said_by
 from .words import word
 
 if TYPE_CHECKING:
@@ -234,10 +234,14 @@ def _again(name: str, picture: Callable[[list[dict[str, Any]], str], Figure]) ->
 
 
 def _twins(kept: Kept, wanted: Wanted) -> Drawn:
-    columns = {"residents": ("first_day",), "issues": ("first_day",), "chains": ("chain", "end", "day", "brief")}
+    chain = ("chain", "end", "end_zh", "end_day", "day", "brief", "brief_zh")
+    columns = {"residents": ("first_day",), "issues": ("first_day",), "chains": chain}
     tables = {name: read_csv(kept.folder / f"{name}.csv", *columns[name]) for name in columns}
     names = [scenario.name for scenario in kept.scenarios]
-    twins = parted(names, kept.days, kept.about["found"], tables)
+    try:
+        twins = parted(names, kept.days, kept.about["found"], tables)
+    except ValueError as error:
+        raise Refusal(f"a table of {kept.path} is damaged ({said_by(error)}); {AGAIN}") from None
     return Drawn(twins.so_far(), lambda lang: twins_picture(twins, lang))
 
 

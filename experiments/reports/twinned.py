@@ -12,6 +12,13 @@ from .markup import Html, element, table
 from .opening import read_csv
 from .tabled import left_out
 
+RESIDENTS = (
+    "resident", "building", "first_day", "first", "first_zh", "in", "deeds_only_in_a", "deeds_only_in_b",
+)  # fmt: skip
+ISSUES = ("issue", "issue_zh", "first_day", "first", "first_zh", "in", "stands_a", "stands_a_zh", "closed_a", "stands_b",
+          "stands_b_zh", "closed_b")  # fmt: skip
+CHAINS = ("chain", "end", "end_zh", "link", "day", "step", "step_zh", "happens", "happens_zh", "besides", "besides_zh")
+"""Columns that are read."""
 MOST_ROWS = 25
 """Rows of a table that a page shows; the files have them all."""
 
@@ -29,7 +36,7 @@ word = words({
     "closed on day, {name}": "办结日，{name}",
     "both, but not alike": "两者，但不同",
     "How it came about": "由来",
-    "Each step needs the one before it: with what it took it comes out as under {b}, without any one thing it does not.":
+    "Each step needs the one before it: with what it took it comes out as under {b}, without any one it does not.":
         "每一步都离不开前一步：具备所需各项，结果即如{b}；缺少任何一项，则不然。",
     "day": "天",
     "step of the day": "当日步骤",
@@ -58,7 +65,7 @@ def where(row: dict[str, Any], a: str, b: str, lang: str) -> str:
 
 def residents(kept: Kept, a: str, b: str, lang: str) -> Html:
     """Those for whom something differed first."""
-    records = read_csv(kept.folder / "residents.csv", "resident", "first_day", "first", "first_zh", "in")
+    records = read_csv(kept.folder / "residents.csv", *RESIDENTS)
     only = [word("acts only in {name}", lang).format(name=name) for name in (a, b)]
     heads = [*(word(h, lang) for h in ("first day", "resident", "building", "the first that differs", "where")), *only]
     rows = [[r["first_day"], r["resident"], r["building"], of(r, "first", lang), where(r, a, b, lang),
@@ -68,8 +75,9 @@ def residents(kept: Kept, a: str, b: str, lang: str) -> Html:
 
 def issues(kept: Kept, a: str, b: str, lang: str) -> Html:
     """Those for which something differed first."""
-    records = read_csv(kept.folder / "issues.csv", "issue", "issue_zh", "first_day", "first", "first_zh", "in")
-    ends = [word(head, lang).format(name=name) for name in (a, b) for head in ("at the end, {name}", "closed on day, {name}")]
+    records = read_csv(kept.folder / "issues.csv", *ISSUES)
+    of_each = ("at the end, {name}", "closed on day, {name}")
+    ends = [word(head, lang).format(name=name) for name in (a, b) for head in of_each]
     heads = [*(word(h, lang) for h in ("first day", "issue", "the first that differs", "where")), *ends]
     rows = [
         [r["first_day"], of(r, "issue", lang), of(r, "first", lang), where(r, a, b, lang), of(r, "stands_a", lang),
@@ -83,17 +91,19 @@ def shown(caption: str, heads: list[str], rows: list[list[Any]], n: int, lang: s
     """A table, and how much more there is; nothing where there are no rows."""
     if not rows:
         return Html("")
-    return Html(table(word(caption, lang), heads, rows, numbers) + (left_out(n - MOST_ROWS, lang) if n > MOST_ROWS else ""))
+    more = left_out(n - MOST_ROWS, lang) if n > MOST_ROWS else ""
+    return Html(table(word(caption, lang), heads, rows, numbers) + more)
 
 
 def chains(kept: Kept, b: str, lang: str) -> Html:
     """A table a chain, a row a link."""
-    records = read_csv(kept.folder / "chains.csv", "chain", "end", "end_zh", "link", "day", "happens", "besides")
+    records = read_csv(kept.folder / "chains.csv", *CHAINS)
     if not records:
         return Html("")
-    lead = "Each step needs the one before it: with what it took it comes out as under {b}, without any one thing it does not."
+    lead = "Each step needs the one before it: with what it took it comes out as under {b}, without any one it does not."
     found = [element("h3", word("How it came about", lang)), element("p", word(lead, lang).format(b=b))]
-    heads = [word(head, lang) for head in ("day", "step of the day", "what came to differ", "what it took besides the step before")]
+    columns = ("day", "step of the day", "what came to differ", "what it took besides the step before")
+    heads = [word(head, lang) for head in columns]
     for number, links in groupby(records, key=lambda row: row["chain"]):
         rows = list(links)
         end = f"{number}. {of(rows[0], 'end', lang)}"

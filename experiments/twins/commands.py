@@ -18,7 +18,7 @@ if TYPE_CHECKING:
               help="micro_grid, general_grid, community, sub_district or district")  # fmt: skip
 @click.option("--days", type=int, default=365, show_default=True, help="recorded days, after 180 unrecorded ones")
 @click.option("--seed", type=int, default=1, show_default=True, help="seed of all luck")
-@click.option("--chains", type=int, default=6, show_default=True, help="differences that are followed back to the lever")
+@click.option("--chains", type=int, default=6, show_default=True, help="differences to follow back to the lever")
 @click.option("--resident", type=int, help="follow what became otherwise for this resident: a row, from 0")
 @click.option("--out", "folder", type=click.Path(path_type=Path), help="directory for the results")
 @click.option("--force", is_flag=True, help="write over the results of another run")

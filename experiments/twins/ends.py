@@ -40,7 +40,8 @@ def cell_of(event: Event, members: list[int]) -> Cell | None:
         return Cell("invitees", (event.issue, event.resident, *event.more), field)
     if kind in ("volunteered", "called"):
         occasion, *more = event.more
-        return Cell("invitations", (event.resident, occasion, event.issue, *more), "acted" if kind == "volunteered" else "")
+        field = "acted" if kind == "volunteered" else ""
+        return Cell("invitations", (event.resident, occasion, event.issue, *more), field)
     if kind in ("reported", "petitioned"):
         return Cell({"reported": "reports", "petitioned": "petitions"}[kind], (day, event.resident, event.issue, 0))
     if kind == "won":

@@ -102,7 +102,8 @@ def _opportunities(evening: World) -> Iterator[tuple[Happening, Any]]:
     for name, row in zip(names_of(evening, "invitees"), worlds.table(evening, "invitees"), strict=True):
         if row["heard"] and row["resident"] >= 0:
             yield Happening("heard", name[1], name[0], (name[2],)), True
-    for name, acted in zip(names_of(evening, "invitations"), worlds.table(evening, "invitations")["acted"], strict=True):
+    invitations = worlds.table(evening, "invitations")
+    for name, acted in zip(names_of(evening, "invitations"), invitations["acted"], strict=True):
         resident, occasion, issue, ordinal, k = name
         yield Happening("called", resident, issue, (occasion, ordinal, k)), True
         if acted:

@@ -46,7 +46,7 @@ class Lives:
         self.kept = {0: Pair(first, worlds.copy(first))}
         self.block: dict[int, Pair] = {}
         self.touched: dict[tuple[str, Name], list[int]] = {}
-        """The days on which a row came, went or was written, in one of the towns at least otherwise than in the other."""
+        """The days on which a row came, went or was written, but not alike in both towns."""
 
     def lived(self, progress: Progress = in_silence) -> Iterator[tuple[int, Pair, Pair]]:
         """Live all days: each with its mornings and its evenings, which are written over when the next is asked for."""
@@ -63,7 +63,7 @@ class Lives:
         progress("living", self.n_days, self.n_days)
 
     def morning(self, day: int) -> Pair:
-        """The mornings of a day (to be read, not written), 0 … n_days; the last is the end. Days must have been lived."""
+        """The mornings of a day (to be read, not written), 0 … n_days (the end). The days must have been lived."""
         if day in self.kept:
             return self.kept[day]
         if day not in self.block:

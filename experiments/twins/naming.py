@@ -36,8 +36,9 @@ NAMED_BY: dict[str, tuple[str, ...]] = {
 }
 """The columns that name a row of a list. Rows that share them are counted through."""
 
-OF_ISSUES = {("issues", "parent"), ("deputies", "matter"), *((t, "issue") for t, by in NAMED_BY.items() if "issue" in by),
-             }  # fmt: skip
+OF_ISSUES = {
+    ("issues", "parent"), ("deputies", "matter"), *((table, "issue") for table, by in NAMED_BY.items() if "issue" in by),
+}  # fmt: skip
 """Columns that hold a row of issues."""
 
 POINTERS = {

@@ -76,7 +76,8 @@ def event_records(twins: Twins) -> list[dict[str, Any]]:
             "day": e.day, "kind": e.kind, **told("what", HAPPENED[e.kind].told),
             "resident": e.resident if e.resident >= 0 else None, "issue": english[e.issue],
             "issue_zh": chinese[e.issue], "in": e.where, "day_a": e.day_a, "day_b": e.day_b,
-            "how_a": how(e, 0, "en"), "how_a_zh": how(e, 0, "zh"), "how_b": how(e, 1, "en"), "how_b_zh": how(e, 1, "zh"),
+            "how_a": how(e, 0, "en"), "how_a_zh": how(e, 0, "zh"),
+            "how_b": how(e, 1, "en"), "how_b_zh": how(e, 1, "zh"),
         }
         for e in twins.events
     ]  # fmt: skip

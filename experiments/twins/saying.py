@@ -128,7 +128,7 @@ class Namer(NamedTuple):
         return f"（议题{said}）" if self.lang == "zh" else f" (issue {said})"
 
     def whose(self, cell: Cell, short: bool = False) -> tuple[str, str, str]:
-        """The resident (or else the place) that a cell belongs to; the issue; and the issue in brackets. Any may be empty."""
+        """The resident (or else the place) that a cell belongs to; the issue; the same in brackets. Any may be empty."""
         named = dict(zip(NAMED_BY.get(cell.table, ()), cell.name, strict=False))
         resident = named.get("resident", named.get("a", -1))
         if cell.table in ("residents", "ties"):
@@ -264,7 +264,8 @@ class Namer(NamedTuple):
         a, b = difference.after
         if (cell.table, cell.field) in DOES and bool(a) != bool(b):
             return self.does(cell) + self.only(bool(b))
-        return self.comma.join(filter(None, (*self.whose(cell)[:2], self.what(cell)))) + self.colon + self.in_each(difference)
+        of = self.comma.join(filter(None, (*self.whose(cell)[:2], self.what(cell))))
+        return of + self.colon + self.in_each(difference)
 
     def only(self, where: int) -> str:
         """That it was so in one of the towns only."""

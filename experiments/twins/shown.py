@@ -46,8 +46,8 @@ WORDS = {
     "lever": Words("because of {}", "因为：{}"),
     "not found": Words("what this came of was not found", "未找到其由来"),
     "chains": Words(
-        "How it came about, from the lever on. Each step needs the one before it: with what is named it comes out as under"
-        " {b}, without any one thing named it does not.",
+        "How it came about, from the lever on. Each step needs the one before it: with what is named it comes out as"
+        " under {b}, without any one thing named it does not.",
         "从杠杆开始的由来。每一步都离不开前一步：具备所列各项，结果即如{b}；缺少任何一项，则不然。"),
     "more": Words("{n} more are in {file}", "其余{n}个见{file}"),
 }  # fmt: skip
@@ -56,7 +56,7 @@ WORDS = {
 def tables_of(twins: Twins, lang: str) -> Group:
     """Everything that the terminal shows of twins."""
     parts: list[RenderableType] = [f"[bold]{escape(spaced(twins.sentence(lang)))}[/bold]"]
-    parts += [table for table in (lever_table(twins, lang), resident_table(twins, lang), issue_table(twins, lang)) if table]
+    parts += [table for table in (draw(twins, lang) for draw in (lever_table, resident_table, issue_table)) if table]
     if twins.told:
         parts.append(Padding(escape(spaced(word("chains", lang).format(b=twins.names[1]))), (1, 0, 0, 0)))
     records = groupby(twins.records["chains"], key=lambda row: row["chain"])
@@ -90,8 +90,8 @@ def resident_table(twins: Twins, lang: str) -> RenderableType | None:
     if not records:
         return None
     a, b = map(escape, twins.names)
-    table = Table(word("day", lang), word("who", lang), word("first", lang), word("where", lang),
-                  word("deeds", lang).format(a=a, b=b), title=word("residents", lang), title_justify="left")  # fmt: skip
+    heads = [*(word(head, lang) for head in ("day", "who", "first", "where")), word("deeds", lang).format(a=a, b=b)]
+    table = Table(*heads, title=word("residents", lang), title_justify="left")
     namer = twins.namer(lang)
     for record in records[:MOST_SHOWN]:
         traits = [word("woman" if record["woman"] else "man", lang)]
@@ -109,8 +109,8 @@ def issue_table(twins: Twins, lang: str) -> RenderableType | None:
     if not records:
         return None
     a, b = map(escape, twins.names)
-    table = Table(word("day", lang), word("issue", lang), word("first", lang), word("where", lang),
-                  word("stands", lang).format(a=a, b=b), title=word("issues", lang), title_justify="left")  # fmt: skip
+    heads = [*(word(head, lang) for head in ("day", "issue", "first", "where")), word("stands", lang).format(a=a, b=b)]
+    table = Table(*heads, title=word("issues", lang), title_justify="left")
     for record in records[:MOST_SHOWN]:
         stands = [
             of(record, f"stands_{name}", lang) + ("" if record[f"closed_{name}"] is None else

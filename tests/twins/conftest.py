@@ -27,3 +27,11 @@ def paid_folder(paid: Twins, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("twins") / "paid"
     paid.write(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def commanded_folder(commanded: Twins, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the second writes."""
+    folder = tmp_path_factory.mktemp("twins") / "commanded"
+    commanded.write(folder)
+    return folder

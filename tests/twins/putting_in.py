@@ -16,8 +16,8 @@ from linli.model.world import World
 WHERE = {"seed": 7, "size": "general_grid", "days": 120}
 """The town that is lived twice."""
 
-WITH_HISTORY = ("reports", "petitions")
-"""Lists of which the town keeps where the open rows begin: not plain."""
+PLAIN_LISTS = {*LISTS, "invitations"} - {"reports", "petitions"}
+"""Lists but for those of which the town keeps where the open rows begin."""
 
 
 class NotPlain(Exception):
@@ -52,7 +52,7 @@ def put_in(a: Stage, b: Stage, cells: Sequence[Cell]) -> Stage:
                 raise NotPlain
             for field in (cell.field, *TOGETHER.get((cell.table, cell.field), ())):
                 getattr(stage.world, cell.table)[field][rows[0]] = getattr(b.world, cell.table)[field][rows[1]]
-        elif cell.table in (*LISTS, "invitations") and mine == theirs and cell.table not in WITH_HISTORY and cell.field != ORDER:
+        elif mine == theirs and cell.table in PLAIN_LISTS and cell.field != ORDER:
             stage = listed_as(stage, b, cell)
         elif cell.table == "invitees" and cell.field and names_of(a.world, "invitees") == names_of(b.world, "invitees"):
             row = names_of(a.world, "invitees").index(cell.name)

@@ -34,7 +34,7 @@ def logs(scenario):
         "reported": {(r["day"], r["resident"], luck[r["issue"]]) for r in reports if r["day"] >= 0},
         "volunteered": {(r["day"], r["resident"], r["occasion"]) for r in deeds if r["day"] >= 0},
         "petitioned": {(r["day"], r["resident"], luck[r["issue"]]) for r in petitions if r["day"] >= 0},
-        "resolved": {(i["closed_day"], i["luck"]) for i in issues if i["closed_day"] >= 0 and i["resolved_day"] < 30_000},
+        "resolved": {(i["closed_day"], i["luck"]) for i in issues[issues["closed_day"] >= 0] if i["resolved_day"] < 30_000},
     }
 
 

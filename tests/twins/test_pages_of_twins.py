@@ -69,6 +69,20 @@ def test_what_was_stopped_before_its_end_is_no_result(paid_folder, tmp_path):
         report(tmp_path / "stopped")
 
 
+@pytest.mark.parametrize(("file", "old", "new"), [
+    ("chains.csv", "brief", "briefly"), ("issues.csv", "stands_a", "stood"), ("residents.csv", "first_day", "day"),
+    ("chains.csv", "\n1,", "\none,"),
+])  # fmt: skip
+def test_a_damaged_table_is_refused_in_one_sentence(commanded_folder, tmp_path, file, old, new):
+    shutil.copytree(commanded_folder, tmp_path / "damaged")
+    path = tmp_path / "damaged" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(Refusal, match="damaged"):
+        report(tmp_path / "damaged")
+
+
 def test_it_is_packed_and_comes_out_the_same_again(tmp_path):
     diff("baseline", "five_yuan", seed=7, size="micro_grid", days=30, chains=3, resident=None).write(tmp_path / "small")
     found = verify(package(tmp_path / "small"), share=1.0)
