@@ -15,8 +15,10 @@ from .tabled import left_out
 RESIDENTS = (
     "resident", "building", "first_day", "first", "first_zh", "in", "deeds_only_in_a", "deeds_only_in_b",
 )  # fmt: skip
-ISSUES = ("issue", "issue_zh", "first_day", "first", "first_zh", "in", "stands_a", "stands_a_zh", "closed_a", "stands_b",
-          "stands_b_zh", "closed_b")  # fmt: skip
+ISSUES = (
+    "issue", "issue_zh", "first_day", "first", "first_zh", "in", "stands_a", "stands_a_zh", "closed_a", "stands_b",
+    "stands_b_zh", "closed_b",
+)  # fmt: skip
 CHAINS = ("chain", "end", "end_zh", "link", "day", "step", "step_zh", "happens", "happens_zh", "besides", "besides_zh")
 """Columns that are read."""
 MOST_ROWS = 25
@@ -36,7 +38,7 @@ word = words({
     "closed on day, {name}": "办结日，{name}",
     "both, but not alike": "两者，但不同",
     "How it came about": "由来",
-    "Each step needs the one before it: with what it took it comes out as under {b}, without any one it does not.":
+    "Each step needs the one before it: with what it took it comes out as under {b}, without any of it not.":
         "每一步都离不开前一步：具备所需各项，结果即如{b}；缺少任何一项，则不然。",
     "day": "天",
     "step of the day": "当日步骤",
@@ -100,7 +102,7 @@ def chains(kept: Kept, b: str, lang: str) -> Html:
     records = read_csv(kept.folder / "chains.csv", *CHAINS)
     if not records:
         return Html("")
-    lead = "Each step needs the one before it: with what it took it comes out as under {b}, without any one it does not."
+    lead = "Each step needs the one before it: with what it took it comes out as under {b}, without any of it not."
     found = [element("h3", word("How it came about", lang)), element("p", word(lead, lang).format(b=b))]
     columns = ("day", "step of the day", "what came to differ", "what it took besides the step before")
     heads = [word(head, lang) for head in columns]

@@ -37,7 +37,8 @@ NAMED_BY: dict[str, tuple[str, ...]] = {
 """The columns that name a row of a list. Rows that share them are counted through."""
 
 OF_ISSUES = {
-    ("issues", "parent"), ("deputies", "matter"), *((table, "issue") for table, by in NAMED_BY.items() if "issue" in by),
+    ("issues", "parent"), ("deputies", "matter"),
+    *((table, "issue") for table, by in NAMED_BY.items() if "issue" in by),
 }  # fmt: skip
 """Columns that hold a row of issues."""
 

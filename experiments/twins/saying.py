@@ -128,7 +128,7 @@ class Namer(NamedTuple):
         return f"（议题{said}）" if self.lang == "zh" else f" (issue {said})"
 
     def whose(self, cell: Cell, short: bool = False) -> tuple[str, str, str]:
-        """The resident (or else the place) that a cell belongs to; the issue; the same in brackets. Any may be empty."""
+        """The resident (or else the place) that a cell belongs to; the issue, and it in brackets. Any may be empty."""
         named = dict(zip(NAMED_BY.get(cell.table, ()), cell.name, strict=False))
         resident = named.get("resident", named.get("a", -1))
         if cell.table in ("residents", "ties"):

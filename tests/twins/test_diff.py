@@ -29,12 +29,12 @@ def logs(scenario):
     town = run(day_zero(scenario.baseline, WHERE["size"], WHERE["seed"]), scenario.spec, WHERE["days"])
     luck = worlds.table(town, "issues")["luck"]
     reports, deeds, issues = (worlds.table(town, name) for name in ("reports", "deeds", "issues"))
-    petitions = worlds.table(town, "petitions")
+    petitions, solved = worlds.table(town, "petitions"), issues[issues["resolved_day"] < 30_000]
     return {
         "reported": {(r["day"], r["resident"], luck[r["issue"]]) for r in reports if r["day"] >= 0},
         "volunteered": {(r["day"], r["resident"], r["occasion"]) for r in deeds if r["day"] >= 0},
         "petitioned": {(r["day"], r["resident"], luck[r["issue"]]) for r in petitions if r["day"] >= 0},
-        "resolved": {(i["closed_day"], i["luck"]) for i in issues[issues["closed_day"] >= 0] if i["resolved_day"] < 30_000},
+        "resolved": {(row["closed_day"], row["luck"]) for row in solved if row["closed_day"] >= 0},
     }
 
 
