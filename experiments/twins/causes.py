@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .lives import Lives, Pair, copied
+from .lives import Lives, copied
 from .mixing import HELD, HERE, NUMBER, Mixture, differences, levers, numbers_with, on_common_ground, unlike_today
 from .naming import NAMED_BY, NO_ISSUE, ORDER, Cell, change, counts, value
-from .steps import Stage, Step, after, dawn, place_of, steps
+from .steps import Stage, Step, after, dawn, steps
 
 PLACES = ("town", "tiers", "micro_grids", "buildings", "general_grids", "workers", "deputies", "members", HERE)
 """Tables of what many share."""
@@ -46,7 +46,8 @@ class Difference(NamedTuple):
     @property
     def changes(self) -> tuple[Any, Any]:
         """What the step did to it, in A and in B."""
-        return tuple(change(*pair, self.cell) for pair in zip(self.before, self.after, strict=True))  # type: ignore[return-value]
+        (a0, b0), (a1, b1) = self.before, self.after
+        return change(a0, a1, self.cell), change(b0, b1, self.cell)
 
 
 class Cause(NamedTuple):
@@ -87,7 +88,8 @@ class Causes:
         return pair  # type: ignore[return-value]
 
     def _done(self, pair: Sequence[Stage], step: Step) -> tuple[Stage, Stage]:
-        return tuple(after(stage, step, numbers) for stage, numbers in zip(pair, self.numbers, strict=True))  # type: ignore[return-value]
+        a, b = pair
+        return after(a, step, self.numbers[0]), after(b, step, self.numbers[1])
 
     def trace(self, day: int, cell: Cell, until: int | None = None) -> list[Difference]:
         """The steps of a day (before the one numbered `until`) and what they do to a cell, where it is not the same."""
@@ -207,7 +209,7 @@ def about(cell: Cell) -> tuple[set[int], set[int]]:
 
 
 def distance(cell: Cell, of: Cell) -> int:
-    """How remote a cell is from another: 0 a number; then its own row, its people or issues, what many share, others."""
+    """How remote a cell is: 0 a number; then of its own row, of its people or issues, what many share, others."""
     if cell.table == NUMBER:
         return 0
     if cell.field == ORDER:
