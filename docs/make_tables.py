@@ -5,7 +5,7 @@
 
 A table stands between `<!-- table: NAME -->` and `<!-- end -->`; NAME is one of those in `TABLES`, and
 some take an argument, as in `<!-- table: fields residents -->`. In a page whose name ends in `.zh.md` it is
-written in Chinese, with the words of `docs/words_zh.toml` and of `scenarios/words_zh.toml`.
+written in Chinese, with the words of `model/words_zh.toml` and of `scenarios/words_zh.toml`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from linli.scenarios import load, names
 from linli.scenarios.catalogue import meaning_zh, title_zh, word_zh
 
 DOCS = Path(__file__).resolve().parent
-WORDS_ZH = DOCS / "words_zh.toml"
+WORDS_ZH = DOCS.parent / "model" / "words_zh.toml"
 """Chinese words for the headings, acts, tables and fields."""
 MARKS = re.compile(r"(<!-- table: (?P<name>[\w ]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 ANCHOR = re.compile(r'<a id="([^"]+)">')

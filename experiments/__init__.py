@@ -28,18 +28,20 @@ _WHERE = {
     "verify": "archive.verifying",
     "by_group": "groups",
     "compare": "runs",
+    "diff": "twins.diffing",
     "drawn": "gallery",
     "explain": "why",
     "interval_of": "statistics",
     "run_scenario": "runs",
     "Comparison": "runs",
     "Run": "runs",
+    "Twins": "twins.diffing",
 }
 
 __all__ = [
-    "OUTCOMES", "Asked", "Comparison", "Design", "Results", "Run", "batch", "by_group", "compare", "drawn",
-    "drawn_from", "estimate", "explain", "interval_of", "merge", "open_results", "outcomes", "package", "read_design",
-    "redraw", "report", "rerun", "run_scenario", "verify",
+    "OUTCOMES", "Asked", "Comparison", "Design", "Results", "Run", "Twins", "batch", "by_group", "compare", "diff",
+    "drawn", "drawn_from", "estimate", "explain", "interval_of", "merge", "open_results", "outcomes", "package",
+    "read_design", "redraw", "report", "rerun", "run_scenario", "verify",
 ]  # fmt: skip
 
 

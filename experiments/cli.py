@@ -12,6 +12,7 @@ import click
 
 from .archive.commands import package, verify
 from .batches.commands import batch, merge, rerun
+from .twins.commands import diff
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -194,7 +195,7 @@ def demo(runs: int, size: str, days: int, workers: int | None, whole: bool, fold
     show_comparison(done, folder, written, lang, quiet, json_, whole)
 
 
-for command in (batch, merge, rerun, package, verify):
+for command in (diff, batch, merge, rerun, package, verify):
     linli.add_command(command)
 
 
@@ -202,7 +203,7 @@ RUN_FOR = ("dose", "regimes", "meeting", "life", "map")
 """Pictures that something is run for."""
 FROM_RESULTS = (
     "differences", "pairs", "curve", "sensitivity", "front", "participation", "issues", "fan", "meetings", "groups",
-    "luck", "dose", "regimes", "validation",
+    "luck", "twins", "dose", "regimes", "validation",
 )  # fmt: skip
 """Pictures that are drawn from results."""
 
@@ -236,13 +237,14 @@ def figure(name: str, results: Path | None, of: tuple[str, ...], factor: str, sc
     map           buildings, grids, ties and who serves, with issues or activity
 
     \b
-    --from what run, compare, batch or figure has written:
+    --from what run, compare, diff, batch or figure has written:
     differences   what each scenario changes, with intervals; pairs: seed by seed
     fan           weekly series, as bands that hold 50 and 90 % of the runs
     participation, issues, meetings     as run and compare draw them
     curve         how outcomes answer to a factor; sensitivity: to all factors
     front         which points no other one betters in two outcomes
     groups        who benefits and who bears; luck: what shared luck is worth
+    twins         who and what went otherwise, and what it came of, as diff draws it
     dose, regimes as drawn before; validation: of the page of make validation
 
     \b

@@ -2,88 +2,175 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from .style import DOUBLE, look, shortened, words
+from .style import DOUBLE, broken, look, words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from .twins.diffing import Twins
-
-MOST = 8
+MOST = 6
 """Chains that have room."""
+WIDE = {"en": (120, 128), "zh": (120, 126)}
+"""Letters in a line of 7 points, and of 6.5."""
+LINE = 0.125
+"""Inches from one line to the next."""
+BETWEEN = 2.0
+"""Lines that the marks of a chain and the gap below it take."""
 
 word = words({
     "residents": "居民(人)",
     "issues": "议题(个)",
-    "for whom something went otherwise so far": "至今有所不同的居民",
-    "for which something went otherwise so far": "至今有所不同的议题",
+    "residents for whom something differs so far": "至今有所不同的居民",
+    "issues for which something differs so far": "至今有所不同的议题",
+    "of {n}": "共{n}人",
     "days after the policy begins": "政策启动后天数",
     "first effect of the lever": "杠杆的第一个效应",
     "on the way": "途中",
-    "the end that is explained": "所解释的结果",
-    "what it came of was not found": "未找到其由来",
-    "from the lever to the end, one row a chain: each mark is a step without which the next would not differ":
-        "从杠杆到结果，每行一条链：每个标记是一步，没有它，下一步就不会不同",
+    "what is explained": "所解释的结果",
+    "day {n}": "第{n}天",
+    "what this came of was not found": "未找到其由来",
+    "in brackets: under {a} | under {b}": "括号内：{a}中 | {b}中",
+    "from the lever to what is explained: without one mark, the next would not differ":
+        "从杠杆到所解释的结果：没有前一个标记，后一个就不会不同",
 })  # fmt: skip
 
 
-def twins_picture(twins: Twins, lang: str) -> Figure:
+class Told(NamedTuple):
+    """A chain as it is drawn: its end and its links, in both languages."""
+
+    end: tuple[str, str]
+    end_day: int
+    links: tuple[tuple[int, str, str], ...]
+    """Day, and in a few words what came to differ."""
+
+
+class Parted(NamedTuple):
+    """Two lives as they are drawn."""
+
+    names: tuple[str, str]
+    days: int
+    n_residents: int
+    residents: list[int]
+    """For each resident for whom something differs, the first day."""
+    issues: list[int]
+    """The same of issues."""
+    chains: list[Told]
+
+    def so_far(self) -> list[dict[str, int]]:
+        """A record a day: how many have parted by its end."""
+        counts = (parted_by(days, self.days).tolist() for days in (self.residents, self.issues))
+        rows = zip(*counts, strict=True)
+        return [{"day": day, "residents": people, "issues": issues} for day, (people, issues) in enumerate(rows)]
+
+
+def parted(
+    names: Sequence[str], days: int, found: Mapping[str, Any], records: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> Parted:
+    """Two lives as they are drawn, from their tables (`Twins.records`, or as they are read back)."""
+    chains: dict[int, list[Mapping[str, Any]]] = {}
+    for row in records.get("chains", ()):
+        chains.setdefault(int(row["chain"]), []).append(row)
+    told = [
+        Told((rows[0]["end"], rows[0]["end_zh"]), int(rows[0]["end_day"]),
+             tuple((int(row["day"]), row["brief"], row["brief_zh"]) for row in rows if row["brief"]))
+        for rows in chains.values()
+    ]  # fmt: skip
+    people, issues = ([int(row["first_day"]) for row in records.get(name, ())] for name in ("residents", "issues"))
+    return Parted((names[0], names[1]), days, int(found["of_residents"]), people, issues, told)
+
+
+def parted_by(first_days: Sequence[int], n_days: int) -> np.ndarray[Any, Any]:
+    """How many have parted by the end of each day."""
+    return np.cumsum(np.bincount(np.asarray(first_days, int), minlength=n_days)[:n_days])
+
+
+def twins_picture(twins: Parted, lang: str) -> Figure:
     """Above, how many residents and issues have parted so far; below, a row a chain, a mark a link."""
-    chains = twins.told[:MOST]
-    figure = Figure(figsize=(DOUBLE, 2.3 + 0.34 * max(1, len(chains))))
-    upper, lower = figure.subfigures(2, 1, height_ratios=(1.75, 0.55 + 0.34 * max(1, len(chains))))
-    of_people, of_issues = upper.subplots(1, 2)
-    parted(of_people, [events[0].day for events in twins.first_of_resident.values()], twins.days, 1)
-    parted(of_issues, [events[0].day for events in twins.first_of_issue.values()], twins.days, 2)
-    for axes, unit, title in ((of_people, "residents", "for whom something went otherwise so far"),
-                              (of_issues, "issues", "for which something went otherwise so far")):  # fmt: skip
+    texts = [row_of(chain, lang) for chain in twins.chains[:MOST]]
+    lines = [end.count("\n") + way.count("\n") + 2 for end, way in texts]
+    below = LINE * sum(n + BETWEEN for n in lines)
+    figure = Figure(figsize=(DOUBLE, 1.75 + (below + 0.9 if texts else 0.0)))
+    grid = figure.add_gridspec(2 if texts else 1, 2, height_ratios=(1.2, below) if texts else (1.0,))
+    people = word("residents for whom something differs so far", lang)
+    of_all = word("of {n}", lang).format(n=twins.n_residents)
+    of_issues = word("issues for which something differs so far", lang)
+    for k, (unit, days, title) in enumerate(
+        (("residents", twins.residents, f"{people} ({of_all})"), ("issues", twins.issues, of_issues))
+    ):
+        axes = figure.add_subplot(grid[0, k])
+        counted(axes, parted_by(days, twins.days), k + 1)
         axes.set_ylabel(word(unit, lang))
-        axes.set_title(word(title, lang), fontsize=8, loc="left")
+        axes.set_title(title, loc="left")
         axes.set_xlabel(word("days after the policy begins", lang))
-    axes = lower.subplots()
-    ways(axes, twins, lang)
+    if texts:
+        ways(figure.add_subplot(grid[1, :]), twins, texts, lines, lang)
     return figure
 
 
-def parted(axes: Axes, days: list[int], n_days: int, k: int) -> None:
+def row_of(chain: Told, lang: str) -> tuple[str, str]:
+    """What is written over a chain and under it."""
+    chinese = lang == "zh"
+    if not chain.links:
+        return broken(chain.end[chinese], WIDE[lang][0]), word("what this came of was not found", lang)
+    said, last = [], None
+    for day, *brief in chain.links:
+        when = "" if day == last else f"{word('day {n}', lang).format(n=day)}{'：' if chinese else ': '}"
+        said.append(when + brief[chinese])
+        last = day
+    return broken(chain.end[chinese], WIDE[lang][0]), broken(" → ".join(said), WIDE[lang][1])
+
+
+def counted(axes: Axes, so_far: np.ndarray[Any, Any], k: int) -> None:
     """How many have parted by the end of each day."""
-    so_far = np.cumsum(np.bincount(np.asarray(days, int), minlength=n_days)[:n_days])
-    axes.step(np.arange(n_days), so_far, where="post", color=look(k)["color"], linewidth=1.2)
-    axes.set_xlim(0, n_days)
-    axes.set_ylim(bottom=0)
+    axes.step(np.arange(len(so_far)), so_far, where="post", color=look(k)["color"], linewidth=1.2)
+    axes.set_xlim(0, len(so_far))
+    axes.set_ylim(0, max(1, 1.05 * so_far[-1]))
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-    axes.grid(visible=True, axis="y")
 
 
-def ways(axes: Axes, twins: Twins, lang: str) -> None:
-    """A row a chain, with the sentence of its end above it."""
-    chains = twins.told[:MOST]
-    kinds = {"first effect of the lever": ("^", "#D55E00"), "on the way": ("o", "#8c8c8c"),
-             "the end that is explained": ("s", "#0072B2")}  # fmt: skip
-    for row, chain in enumerate(chains):
-        days = [link.difference.when.day for link in chain.links]
-        y = row + 0.25
-        said = shortened(twins.end(chain.end, lang), 104 if lang == "en" else 100)
-        axes.annotate(said if days else f"{said} – {word('what it came of was not found', lang)}", (0.004, row - 0.2),
-                      xycoords=axes.get_yaxis_transform(), fontsize=7, va="center")  # fmt: skip
-        axes.plot(days or [chain.end.day], [y] * max(1, len(days)), color="#bfbfbf", linewidth=1, zorder=1)
-        marks = {"on the way": days[1:-1], "first effect of the lever": days[:1], "the end that is explained": days[-1:]}
-        for kind, at in marks.items():
-            marker, colour = kinds[kind]
-            axes.plot(at, [y] * len(at), marker, color=colour, markersize=5 if kind != "on the way" else 3.5,
-                      label=word(kind, lang) if row == 0 else None, zorder=2, clip_on=False)  # fmt: skip
+KINDS: dict[str, dict[str, Any]] = {
+    "first effect of the lever": {"marker": "^", "color": "#D55E00", "markersize": 5.0, "zorder": 3},
+    "on the way": {"marker": "o", "color": "#8c8c8c", "markersize": 3.5, "zorder": 2},
+    "what is explained": {
+        "marker": "s", "color": "#0072B2", "markersize": 7.5, "markerfacecolor": "none", "zorder": 3},
+}  # fmt: skip
+"""How the marks of a chain look. The last is hollow: others may lie in it."""
+
+
+def ways(axes: Axes, twins: Parted, texts: list[tuple[str, str]], lines: list[int], lang: str) -> None:
+    """A row a chain: the sentence of its end, its marks, and in small letters what they stand for."""
+    tops = np.concatenate([[0.0], np.cumsum([n + BETWEEN for n in lines])])
+    for row, (chain, (end, way)) in enumerate(zip(twins.chains, texts, strict=False)):
+        place = axes.get_yaxis_transform()
+        axes.text(0.0, tops[row], end, transform=place, fontsize=7, va="top", in_layout=False)
+        y = tops[row] + end.count("\n") + 1.75
+        marked(axes, chain, y)
+        axes.text(0.0, y + 0.55, way, transform=place, fontsize=6.5, va="top", color="#595959", in_layout=False)
     axes.set_xlim(0, twins.days)
-    axes.set_ylim(max(1, len(chains)) - 0.4, -0.6)
+    axes.set_ylim(tops[-1], -0.3)
     axes.set_yticks([])
+    axes.grid(visible=False)
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(word("days after the policy begins", lang))
-    axes.set_title(word("from the lever to the end, one row a chain: each mark is a step without which the next would not"
-                        " differ", lang), fontsize=8, loc="left")  # fmt: skip
-    if chains:
-        axes.figure.legend(loc="outside lower center", ncols=3)
+    lead = "from the lever to what is explained: without one mark, the next would not differ"
+    values = word("in brackets: under {a} | under {b}", lang).format(a=twins.names[0], b=twins.names[1])
+    axes.set_title(f"{word(lead, lang)}\n{broken(values, WIDE[lang][0] - 8)}", loc="left")
+    handles = [Line2D([], [], linestyle="none", label=word(kind, lang), **looks) for kind, looks in KINDS.items()]
+    axes.figure.legend(handles=handles, loc="outside lower center", ncols=3)
+
+
+def marked(axes: Axes, chain: Told, y: float) -> None:
+    """The marks of a chain."""
+    days = [day for day, *_ in chain.links]
+    axes.plot(days or [chain.end_day], [y] * max(1, len(days)), color="#bfbfbf", linewidth=1, zorder=1)
+    at = {"first effect of the lever": days[:1], "on the way": days[1:-1], "what is explained": days[-1:]}
+    for kind, where in at.items():
+        if where:
+            axes.plot(where, [y] * len(where), linestyle="none", clip_on=False, **KINDS[kind])

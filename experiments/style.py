@@ -157,9 +157,12 @@ def legend_columns(labels: Iterable[str], width: float = DOUBLE, most: int = 4) 
 
 
 def broken(text: str, most: int) -> str:
-    """A text in lines at most so many Latin letters wide; Chinese, which has no spaces, may break anywhere."""
+    """A text in lines at most so many Latin letters wide; Chinese, which has no spaces, may break at every character.
+
+    No line begins with a Chinese comma or the like, or ends with an opening bracket.
+    """
     lines = [""]
-    for piece in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+", text):
+    for piece in re.findall(r"[“（]*[\u2e80-\uffef][”，。：；、）]*|[^\s\u2e80-\uffef]+\s*|\s+", text):
         if lines[-1] and width_of(lines[-1] + piece.rstrip()) > most:
             lines.append("")
         lines[-1] += piece

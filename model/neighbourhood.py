@@ -34,7 +34,7 @@ from .noting import note
 from .petitions import CONGRESS_SEATS, SEATS
 from .regime import RulesOrigin
 from .running import Hook, checked, day_zero, run
-from .spec import Course, Spec
+from .spec import Spec
 from .world import World
 
 SETTLED_AT_FOUNDING = ("population", "places", "ties", "staff")
@@ -200,7 +200,7 @@ class Neighbourhood(mesa.Model):
         if self.agent_by_agent:  # then a day at a time
             self.world = called_on(self.hooks, today, self.world)
             live_agent_by_agent(self)
-        elif hooked or isinstance(self.spec, Course):
+        elif hooked or self.spec.turns:
             self.world = run(self.world, self.spec, n_days, self.hooks)
         else:
             self.world = worlds.unwrap(live(worlds.wrap(self.world), self.numbers, n_days))

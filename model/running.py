@@ -12,7 +12,7 @@ from typing import NamedTuple
 from . import world as worlds
 from .day import live
 from .founding import BURN_IN, found
-from .spec import Course, Spec
+from .spec import Spec
 from .world import World
 
 
@@ -45,12 +45,11 @@ def run(world: World, spec: Spec, n_days: int, hooks: Iterable[Hook] = ()) -> Wo
     today = int(world.town["day"][0])
     last = today + n_days
     world = worlds.wrap(checked(world))
-    turns = [change.day for change in spec.changes] if isinstance(spec, Course) else []
     while True:
         for hook in hooks:
             if today in hook.days and today < last:
                 world = worlds.wrap(checked(hook.call(worlds.unwrap(world)) or worlds.unwrap(world)))
-        ahead = [day for days in (turns, *(hook.days for hook in hooks)) for day in days if today < day < last]
+        ahead = [day for days in (spec.turns, *(hook.days for hook in hooks)) for day in days if today < day < last]
         stop = min(ahead, default=last)
         if stop <= today:
             return worlds.unwrap(world)

@@ -120,6 +120,11 @@ class Spec(pydantic.BaseModel):
         """
         return type(self).model_validate(_merged(self.model_dump(), sections))
 
+    @property
+    def turns(self) -> tuple[int, ...]:
+        """The days on which its numbers change."""
+        return ()
+
     def on(self, day: int) -> Spec:
         """The numbers in force on a day."""
         return self
@@ -148,6 +153,11 @@ class Course(Spec):
 
     changes: tuple[Change, ...]
     """In the order of their days."""
+
+    @property
+    def turns(self) -> tuple[int, ...]:
+        """The days on which its numbers change."""
+        return tuple(change.day for change in self.changes)
 
     def on(self, day: int) -> Spec:
         """The numbers in force on a day."""

@@ -64,9 +64,10 @@ class Towns:
 
 def units_of(kept: Kept) -> list[Unit]:
     """Everything in these results that can be done again."""
-    return {"run": units_of_run, "compare": units_of_compare, "batch": units_of_batch, "figure": units_of_picture}[
-        kept.kind
-    ](kept)
+    return {
+        "run": units_of_run, "compare": units_of_compare, "batch": units_of_batch, "figure": units_of_picture,
+        "diff": units_of_twins,
+    }[kept.kind](kept)  # fmt: skip
 
 
 def spec_of(numbers: dict[str, Any], whose: str) -> Spec:
@@ -250,11 +251,36 @@ def units_of_picture(kept: Kept) -> list[Unit]:
     return [Unit(f"{name} of {scenario.name}", kept.seeds[0], written, again)]
 
 
+def units_of_twins(kept: Kept) -> list[Unit]:
+    """A town lived twice: every table of what went otherwise, all at once."""
+    from ..twins.diffing import diff
+
+    given = kept.about["command"].split()[1:]
+    asked: dict[str, Any] = {name.removeprefix("--"): int(value) for name, value in zip(given[::2], given[1::2], strict=True)}
+    baseline = spec_of(kept.baseline, "the baseline")
+    a, b = (
+        replace(opened("baseline"), name=scenario.name, question=scenario.question, baseline=baseline,
+                spec=spec_of(scenario.parameters, scenario.name))
+        for scenario in kept.scenarios
+    )  # fmt: skip
+    names = ("residents", "issues", "happenings", "chains")
+
+    def written() -> Numbers:
+        return {f"{name} {where}": cell for name in names
+                for where, cell in as_text(read_csv(kept.folder / f"{name}.csv"))}  # fmt: skip
+
+    def again() -> Numbers:
+        records = diff(a, b, seed=kept.seeds[0], size=kept.size, days=kept.days, **asked).records
+        return {f"{name} {where}": cell for name in names for where, cell in as_text(records[name])}
+
+    return [Unit(f"{a.name} beside {b.name}", kept.seeds[0], written, again)]
+
+
 def as_text(records: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
     """The cells of records as a CSV file has them."""
     for row, record in enumerate(records):
         for column, value in record.items():
-            yield f"row {row}, {column}", "" if value != value else str(value)
+            yield f"row {row}, {column}", "" if value is None or value != value else str(value)
 
 
 def bits(value: Any) -> Any:

@@ -44,7 +44,7 @@ class Kept:
 
     folder: Path
     kind: str
-    """run, compare, batch, or figure."""
+    """run, compare, diff, batch, or figure."""
     about: dict[str, Any] = field(repr=False)
     question: str
     scenarios: tuple[Asked, ...] = field(repr=False)

@@ -77,7 +77,7 @@ def kept_in(folder: str | Path) -> Kept:
     """The results of a directory. Raises Refusal, in one sentence, if there are none that can be read."""
     folder = Path(folder)
     if not folder.is_dir():
-        raise Refusal(f"{folder} is no directory; name one that run, compare, figure or batch has written")
+        raise Refusal(f"{folder} is no directory; name one that run, compare, diff, figure or batch has written")
     if any((folder / name).exists() for name in BATCH):
         return of_batch(opened_batch(folder))
     about = provenance_of(folder)
@@ -218,7 +218,17 @@ def of_run(folder: Path, about: dict[str, Any]) -> Kept:
                 failures=read_csv(folder / "failures.csv", "scenario", "seed", "error"))  # fmt: skip
 
 
-READERS: dict[str, Callable[[Path, dict[str, Any]], Kept]] = {"run": of_run, "compare": of_compare, "figure": of_run}
+def of_diff(folder: Path, about: dict[str, Any]) -> Kept:
+    """What `linli diff` wrote. Raises Refusal where it was stopped before it had results."""
+    missing = {"residents", "of_residents", "issues", "happenings", "first_day"} - set(about.get("found", ()))
+    if missing:
+        raise Refusal(f"{folder} holds no results: linli diff was stopped before there were any; {AGAIN}")
+    return of_run(folder, about)
+
+
+READERS: dict[str, Callable[[Path, dict[str, Any]], Kept]] = {
+    "run": of_run, "compare": of_compare, "figure": of_run, "diff": of_diff,
+}  # fmt: skip
 """What reads the directory of each command but batch."""
 
 

@@ -27,6 +27,7 @@ from .tabled import (
     what_was_run,
     yearly,
 )
+from .twinned import twinned
 from .words import word
 
 MOVES = (
@@ -109,6 +110,8 @@ def main_results(kept: Kept, lang: str) -> Html:
     """Sentences and a table of the main outcomes; of one run, its outcomes by year."""
     if kept.kind == "run":
         return yearly(kept, lang, main_only=True)
+    if kept.kind == "diff":
+        return twinned(kept, lang)
     if not kept.names or kept.wide is None:
         return behind(kept, lang) if kept.kind == "figure" else element("p", word("No results: no run was done.", lang))
     mains = [outcome.name for outcome in kept.mains]
@@ -174,6 +177,8 @@ def failures(kept: Kept, lang: str) -> Html:
     found = Html("")
     if kept.about.get("interrupted"):
         found = element("p", word("The command was stopped before all was done.", lang))
+    if kept.kind == "diff":
+        return found
     if not kept.failures:
         return Html(found + element("p", word("No run failed.", lang)))
     asked = len(kept.seeds) * max(1, len(kept.names) or len(kept.scenarios))

@@ -21,11 +21,12 @@ from ..picture_pairs import pairs_picture
 from ..picture_pareto import pareto_picture
 from ..picture_regimes import regimes_picture
 from ..picture_sensitivity import rank_correlations, sensitivity_picture
+from ..picture_twins import parted, twins_picture
 from ..provenance import Refusal
 from ..series import SERIES
 from ..statistics import interval_of
 from .kept import LEVEL, Factor, Kept
-from .opening import in_records, read_csv, read_parquet
+from .opening import AGAIN, in_records, read_csv, read_parquet, said_by
 from .words import word
 
 if TYPE_CHECKING:
@@ -89,6 +90,13 @@ def of_factors(kept: Kept) -> str:
 def of_one_run(kept: Kept) -> str:
     """What is missing for the figure of meetings."""
     return "" if kept.kind == "run" else "it is not a single run"
+
+
+def of_twins(kept: Kept) -> str:
+    """What is missing for the figure of twins."""
+    if kept.kind != "diff":
+        return "it is no directory that linli diff has written"
+    return "" if (kept.folder / "happenings.csv").exists() else "nothing differs in it"
 
 
 def of_picture(name: str) -> Callable[[Kept], str]:
@@ -225,6 +233,18 @@ def _again(name: str, picture: Callable[[list[dict[str, Any]], str], Figure]) ->
     return draw
 
 
+def _twins(kept: Kept, wanted: Wanted) -> Drawn:
+    chain = ("chain", "end", "end_zh", "end_day", "day", "brief", "brief_zh")
+    columns = {"residents": ("first_day",), "issues": ("first_day",), "chains": chain}
+    tables = {name: read_csv(kept.folder / f"{name}.csv", *columns[name]) for name in columns}
+    names = [scenario.name for scenario in kept.scenarios]
+    try:
+        twins = parted(names, kept.days, kept.about["found"], tables)
+    except ValueError as error:
+        raise Refusal(f"a table of {kept.path} is damaged ({said_by(error)}); {AGAIN}") from None
+    return Drawn(twins.so_far(), lambda lang: twins_picture(twins, lang))
+
+
 FIGURES: dict[str, tuple[Callable[[Kept], str], Callable[[Kept, Wanted], Drawn]]] = {
     "differences": (of_several, _differences),
     "pairs": (of_several, _pairs),
@@ -237,6 +257,7 @@ FIGURES: dict[str, tuple[Callable[[Kept], str], Callable[[Kept, Wanted], Drawn]]
     "meetings": (of_one_run, _meetings),
     "groups": (of_groups, _groups),
     "luck": (of_several, _luck),
+    "twins": (of_twins, _twins),
     "dose": (of_picture("dose"), _again("dose", dose_picture)),
     "regimes": (of_picture("regimes"), _again("regimes", regimes_picture)),
 }

@@ -54,6 +54,10 @@ CAPTIONS: dict[str, tuple[str, str]] = {
                    "每周发生、上报、解决与未办结的议题。"),
     "meetings": ("What became of the matters before the councils, and how many residents came.",
                  "提交议事会事项的结果与到会居民数。"),
+    "twins": (
+        "When residents and issues came to differ between the two scenarios, and how some differences came about, from "
+        "the lever on: each mark is a step that needs the one before it.",
+        "居民与议题何时开始在两个情景中不同，以及若干差异从杠杆开始的由来：每个标记是离不开前一步的一步。"),
     "dose": ("How much residents take part for how much pay, with 95 % intervals.", "报酬与参与程度的关系，及95%区间。"),
     "regimes": ("How councils fare under each way of deliberating, with 95 % intervals.",
                 "各议事规则下议事会的表现，及95%区间。"),
@@ -91,6 +95,8 @@ def figures_of(kept: Kept) -> list[Shown]:
         return figures_of_run(kept)
     if kept.kind == "figure":
         return [figure_of_picture(kept)]
+    if kept.kind == "diff":
+        return [] if FIGURES["twins"][0](kept) else [Shown("twins")]
     names = [] if kept.many else ["differences", "pairs", "participation", "issues", "groups", "luck"]
     return figures_of_factors(kept) + [Shown(name) for name in names if not FIGURES[name][0](kept)]
 
@@ -164,7 +170,7 @@ def command_of(kept: Kept) -> str:
     asked = f"--size {about['size']} --days {about['days']} --seed {about['seed']}"
     runs = f" --runs {about['runs']}" if "runs" in about else ""
     if kept.kind != "figure":
-        return f"linli {kept.kind} {names} {asked}{runs} --out {folder}"
+        return f"linli {' '.join([kept.kind, names, asked, *about['command'].split()[1:]])}{runs} --out {folder}"
     _, name, *show = about["command"].split()
     shown = f" --show {show[0]}" if show else ""
     return f"linli figure {name} --scenario {names} {asked}{runs}{shown} --out {folder}"

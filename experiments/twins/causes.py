@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .lives import Lives, Pair, copied
+from .lives import Lives, copied
 from .mixing import HELD, HERE, NUMBER, Mixture, differences, levers, numbers_with, on_common_ground, unlike_today
 from .naming import NAMED_BY, NO_ISSUE, ORDER, Cell, change, counts, value
-from .steps import Stage, Step, after, dawn, place_of, steps
+from .steps import Stage, Step, after, dawn, steps
 
 PLACES = ("town", "tiers", "micro_grids", "buildings", "general_grids", "workers", "deputies", "members", HERE)
 """Tables of what many share."""
@@ -46,7 +46,8 @@ class Difference(NamedTuple):
     @property
     def changes(self) -> tuple[Any, Any]:
         """What the step did to it, in A and in B."""
-        return tuple(change(*pair, self.cell) for pair in zip(self.before, self.after, strict=True))  # type: ignore[return-value]
+        (a0, b0), (a1, b1) = self.before, self.after
+        return change(a0, a1, self.cell), change(b0, b1, self.cell)
 
 
 class Cause(NamedTuple):
@@ -73,9 +74,7 @@ class Causes:
 
     def __init__(self, lives: Lives) -> None:
         self.lives = lives
-        self.levers = levers(*lives.specs)
-        self.numbers = lives.numbers
-        self._mixed: dict[frozenset[Cell], Any] = {}
+        self._mixed: dict[tuple[tuple[int, ...], frozenset[Cell]], Any] = {}
 
     # Where in the day
 
@@ -83,11 +82,12 @@ class Causes:
         """Both towns before a step; their tables may be written on."""
         pair = tuple(dawn(world) for world in copied(self.lives.morning(when.day)))
         for step in steps()[: when.step]:
-            pair = self._done(pair, step)
+            pair = self._done(when.day, pair, step)
         return pair  # type: ignore[return-value]
 
-    def _done(self, pair: Sequence[Stage], step: Step) -> tuple[Stage, Stage]:
-        return tuple(after(stage, step, numbers) for stage, numbers in zip(pair, self.numbers, strict=True))  # type: ignore[return-value]
+    def _done(self, day: int, pair: Sequence[Stage], step: Step) -> tuple[Stage, Stage]:
+        (a, b), (of_a, of_b) = pair, self.lives.numbers_on(day)
+        return after(a, step, of_a), after(b, step, of_b)
 
     def trace(self, day: int, cell: Cell, until: int | None = None) -> list[Difference]:
         """The steps of a day (before the one numbered `until`) and what they do to a cell, where it is not the same."""
@@ -95,7 +95,7 @@ class Causes:
         found = []
         now = tuple(held(stage, cell) for stage in pair)
         for number, step in enumerate(steps()[:until]):
-            pair = self._done(pair, step)
+            pair = self._done(day, pair, step)
             then, now = now, tuple(held(stage, cell) for stage in pair)
             difference = Difference(cell, Moment(day, number), then, now)  # type: ignore[arg-type]
             if difference.changes[0] != difference.changes[1]:
@@ -130,10 +130,12 @@ class Causes:
         a, b = on_common_ground(*self.before(difference.when))
         mixture = Mixture(a, b, step)
         wanted = difference.changes[1]
-        given = sorted(differences(a, b, step, self.levers), key=lambda cell: distance(cell, difference.cell))
+        day = difference.when.day
+        unalike = differences(a, b, step, levers(*self.lives.specs_on(day)))
+        given = sorted(unalike, key=lambda cell: distance(cell, difference.cell))
 
         def enough(chosen: Sequence[Cell]) -> bool:
-            return self._outcome(mixture, chosen, difference.cell) == wanted
+            return self._outcome(mixture, chosen, difference.cell, day) == wanted
 
         for most in range(6):
             near = [cell for cell in given if distance(cell, difference.cell) <= most]
@@ -148,20 +150,21 @@ class Causes:
             return cell
         return min(unlike_today(a.world, b.world), key=lambda each: distance(each, of), default=cell)
 
-    def _outcome(self, mixture: Mixture, chosen: Sequence[Cell], cell: Cell) -> Any:
+    def _outcome(self, mixture: Mixture, chosen: Sequence[Cell], cell: Cell, day: int) -> Any:
         """What the step does to the cell in a town as in A but for the chosen cells."""
         stage = mixture.with_cells(chosen)
         then = held(stage, cell)
-        numbers = self._numbers(frozenset(cell for cell in chosen if cell.table == NUMBER))
+        numbers = self._numbers(day, frozenset(cell for cell in chosen if cell.table == NUMBER))
         try:
             return change(then, held(after(stage, mixture.step, numbers), cell), cell)
         except ValueError:  # a mixture may be a town that cannot be, and the model says so
             return CANNOT_BE
 
-    def _numbers(self, chosen: frozenset[Cell]) -> Any:
-        if chosen not in self._mixed:
-            self._mixed[chosen] = numbers_with(*self.lives.specs, chosen)
-        return self._mixed[chosen]
+    def _numbers(self, day: int, chosen: frozenset[Cell]) -> Any:
+        key = self.lives.stage_of(day), chosen
+        if key not in self._mixed:
+            self._mixed[key] = numbers_with(*self.lives.specs_on(day), chosen)
+        return self._mixed[key]
 
 
 def apart(pair: tuple[Any, Any]) -> Any:
@@ -207,7 +210,7 @@ def about(cell: Cell) -> tuple[set[int], set[int]]:
 
 
 def distance(cell: Cell, of: Cell) -> int:
-    """How remote a cell is from another: 0 a number; then its own row, its people or issues, what many share, others."""
+    """How remote a cell is: 0 a number; then of its own row, of its people or issues, what many share, others."""
     if cell.table == NUMBER:
         return 0
     if cell.field == ORDER:

@@ -21,13 +21,14 @@ OF_RESIDENT = {
 
 TOLD_FIRST = (
     "resolved", "closed_on_paper", "decided", "volunteered", "came", "reported", "arose", "known", "petitioned",
-    "voted", "reopened", "docketed", "learned", "redeemed", "called", "told", "met", "heard",
+    "voted", "reopened", "docketed", "learned", "redeemed", "called", "told", "met", "heard", "praised", "won",
+    "kept_duty", "donated", "climbed", "tabled", "refused", "deferred", "brokered", "faded",
 )  # fmt: skip
 """Of each of these kinds in turn, the first difference is followed, then the second, until there are enough."""
 
 
-def cell_of(event: Event) -> Cell | None:
-    """The cell that holds what happened; None for what leaves no trace of its own."""
+def cell_of(event: Event, members: list[int]) -> Cell | None:
+    """The cell that holds what happened; None for what leaves no trace of its own. `members` are rows of residents."""
     kind, day = event.kind, event.day
     if kind in OF_ISSUE:
         alike = kind == "decided" and event.day_a == event.day_b
@@ -39,9 +40,14 @@ def cell_of(event: Event) -> Cell | None:
         return Cell("invitees", (event.issue, event.resident, *event.more), field)
     if kind in ("volunteered", "called"):
         occasion, *more = event.more
-        return Cell("invitations", (event.resident, occasion, event.issue, *more), "acted" if kind == "volunteered" else "")
+        field = "acted" if kind == "volunteered" else ""
+        return Cell("invitations", (event.resident, occasion, event.issue, *more), field)
     if kind in ("reported", "petitioned"):
         return Cell({"reported": "reports", "petitioned": "petitions"}[kind], (day, event.resident, event.issue, 0))
+    if kind == "won":
+        return Cell("residents", (event.resident,), "points_merit" if event.more[0] else "points_appraisal")
+    if kind == "kept_duty":
+        return Cell("members", (members.index(event.resident),), "last_duty")
     if kind == "met":
         return Cell("encounters", (event.resident, event.issue, 0))
     return None
@@ -49,7 +55,7 @@ def cell_of(event: Event) -> Cell | None:
 
 def difference_of(causes: Causes, event: Event) -> Difference | None:
     """The step of its day by which a happening came to be unlike; None where no trace of it is kept."""
-    cell = cell_of(event)
+    cell = cell_of(event, causes.lives.kept[0].a.members["resident"].tolist())
     found = causes.trace(event.day, cell) if cell else []
     return found[-1] if found else None
 
@@ -60,4 +66,5 @@ def ends(events: Sequence[Event], most: int) -> list[Event]:
     longest = max(map(len, by_kind.values()), default=0)
     chosen = [by_kind[kind][k] for k in range(longest) for kind in TOLD_FIRST if k < len(by_kind[kind])]
     once = {(e.day, e.issue if e.kind in OF_ISSUE else e): e for e in reversed(chosen)}
-    return sorted([e for e in chosen if e in once.values()][:most], key=lambda event: event.day)
+    kept = set(once.values())
+    return sorted([e for e in chosen if e in kept][:most], key=lambda event: event.day)

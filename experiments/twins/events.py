@@ -11,7 +11,7 @@ from ...agents.resident.voting import Ballot
 from ...model import world as worlds
 from ...model.issues import State
 from ...model.world import World
-from .naming import NO_ISSUE, Name, called, lucks, names_of
+from .naming import NO_ISSUE, Name, lucks, names_of
 
 DID = ("reported", "came", "voted", "volunteered", "kept_duty", "petitioned", "redeemed", "donated")
 """What residents do."""
@@ -102,7 +102,8 @@ def _opportunities(evening: World) -> Iterator[tuple[Happening, Any]]:
     for name, row in zip(names_of(evening, "invitees"), worlds.table(evening, "invitees"), strict=True):
         if row["heard"] and row["resident"] >= 0:
             yield Happening("heard", name[1], name[0], (name[2],)), True
-    for name, acted in zip(names_of(evening, "invitations"), worlds.table(evening, "invitations")["acted"], strict=True):
+    invitations = worlds.table(evening, "invitations")
+    for name, acted in zip(names_of(evening, "invitations"), invitations["acted"], strict=True):
         resident, occasion, issue, ordinal, k = name
         yield Happening("called", resident, issue, (occasion, ordinal, k)), True
         if acted:
@@ -195,10 +196,5 @@ class Streams:
         for what in (*a, *(what for what in b if what not in a)):
             (day_a, of_a), (day_b, of_b) = a.get(what, (None, None)), b.get(what, (None, None))
             if (day_a, of_a) != (day_b, of_b):
-                found.append(Event(*what, day_a, day_b, of_a, of_b))
+                found.append(Event(what.kind, what.resident, what.issue, what.more, day_a, day_b, of_a, of_b))
         return sorted(found, key=lambda e: (e.day, KINDS.index(e.kind), e.resident, e.issue, e.more))
-
-
-def called_issue(world: World, rows: Any) -> Any:
-    """The lucks of these rows of issues."""
-    return called(lucks(world), rows)

@@ -17,7 +17,7 @@ from ...model.spec import Spec
 from ...model.world import ENTITIES, World
 from ...scenarios.catalogue import SECTIONS
 from ...scenarios.contradictions import value_of
-from .lives import columns_of
+from .lives import bytes_of, columns_of, same_bytes
 from .naming import LEADS, LISTS, NO_ISSUE, OF_ISSUES, ORDER, STANDING, Cell, Name, columns_together, names_of
 from .steps import Stage, Step, place_of
 
@@ -154,7 +154,8 @@ def differences(a: Stage, b: Stage, step: Step, changed: Iterable[Cell]) -> list
 
 def differences_here(a: Stage, b: Stage, name: str) -> list[Cell]:
     """In what they differ of what an earlier step has worked out."""
-    of_a, of_b = a.here[name], b.here.get(name)
+    of_a: Any = a.here[name]
+    of_b: Any = b.here.get(name)
     if name == "tally":
         day = int(a.world.town["day"][0])
         return [Cell("days", (day, 0), field) for field in of_a.dtype.names if of_a[field][0] != of_b[field][0]]
@@ -178,10 +179,21 @@ def standing_differences(a: World, b: World, table: str) -> list[Cell]:
 
 def differences_of_ties(a: World, b: World) -> list[Cell]:
     """The residents who know others, or for another time, in one town than in the other."""
-    if a.ties.tobytes() == b.ties.tobytes():
+    if same_bytes(a.ties, b.ties) and same_bytes(a.residents, b.residents):
         return []
-    kept_a, kept_b = ends_by_resident(a), ends_by_resident(b)
-    return [Cell("ties", (i,)) for i in range(len(kept_a)) if kept_a[i].tobytes() != kept_b[i].tobytes()]
+    n_a, n_b = a.residents["n_ties"], b.residents["n_ties"]
+    apart = n_a != n_b
+    alike = np.flatnonzero(~apart)
+    stretches = (world.ties[rows_of_ties(world, alike)] for world in (a, b))
+    owner = np.repeat(alike, n_a[alike])
+    apart[owner[(np.not_equal(*map(bytes_of, stretches))).any(axis=1)]] = True
+    return [Cell("ties", (i,)) for i in np.flatnonzero(apart).tolist()]
+
+
+def rows_of_ties(world: World, who: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The rows of the table of ties that belong to these residents, one resident after the other."""
+    first, n = world.residents["first_tie"][who], world.residents["n_ties"][who]
+    return np.repeat(first - np.concatenate([[0], np.cumsum(n)[:-1]]), n) + np.arange(n.sum())
 
 
 def ends_by_resident(world: World) -> list[np.ndarray[Any, Any]]:
@@ -208,12 +220,11 @@ def differences_of_today(a: World, b: World, table: str) -> list[Cell]:
 
 def unlike_today(a: World, b: World) -> list[Cell]:
     """What HELD stands for: the meetings that are held in one of the towns only, and who is called in one only."""
-    return [
-        Cell(table, name)
-        for table in ("meetings", "invitees")
-        for name in dict.fromkeys((*names_today(a, table), *names_today(b, table)))
-        if (name in set(names_today(a, table))) != (name in set(names_today(b, table)))
-    ]
+    found = []
+    for table in ("meetings", "invitees"):
+        of_a, of_b = (dict.fromkeys(names_today(world, table)) for world in (a, b))
+        found += [Cell(table, name) for name in of_a | of_b if (name in of_a) != (name in of_b)]
+    return found
 
 
 def rows_today(world: World, table: str) -> np.ndarray[Any, Any]:

@@ -36,8 +36,10 @@ NAMED_BY: dict[str, tuple[str, ...]] = {
 }
 """The columns that name a row of a list. Rows that share them are counted through."""
 
-OF_ISSUES = {("issues", "parent"), ("deputies", "matter"), *((t, "issue") for t, by in NAMED_BY.items() if "issue" in by),
-             }  # fmt: skip
+OF_ISSUES = {
+    ("issues", "parent"), ("deputies", "matter"),
+    *((table, "issue") for table, by in NAMED_BY.items() if "issue" in by),
+}  # fmt: skip
 """Columns that hold a row of issues."""
 
 POINTERS = {
@@ -74,8 +76,10 @@ ORDER = "order"
 
 NO_ISSUE = -1
 
-Name = tuple[int, ...]
-"""What a row is called: its row, its luck, or the columns of NAMED_BY (issues by their luck) and a number."""
+Name = tuple[Any, ...]
+"""What a row is called: its row, its luck, or the columns of NAMED_BY (issues by their luck) and a number.
+
+A number of the scenarios, and what a step hands on, is called by its name."""
 
 
 class Cell(NamedTuple):

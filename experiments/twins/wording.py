@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
-from ...agents.core.field import fields_of
 from ...agents.resident.wording import Words
-from ...model import world as worlds
-from ...model.issues import Kind, State
-from ...model.spec import Spec
-from ...model.world import ENTITIES
-from ...scenarios.contradictions import value_of
-from ..kinds import KIND_LABELS
-from .lives import Pair
-from .mixing import HERE, NUMBER
-from .naming import NAMED_BY, NO_ISSUE, ORDER, Cell, row_named
+from ...model.issues import State
+from .mixing import HERE
 
 HAPPENED = {
     "reported": Words("reported a problem", "上报问题"),
@@ -41,7 +31,7 @@ HAPPENED = {
     "decided": Words("was decided", "作出决定"),
     "climbed": Words("climbed a tier", "逐级上报"),
     "resolved": Words("was truly resolved", "真正解决"),
-    "closed_on_paper": Words("was closed without being resolved", "形式办结，问题仍在"),
+    "closed_on_paper": Words("was closed without being resolved", "形式办结而问题仍在"),
     "reopened": Words("was reopened", "重新启动"),
     "docketed": Words("was taken to a department by a deputy", "由代表提交部门"),
     "brokered": Words("found an outside partner", "引入外部力量"),
@@ -84,57 +74,138 @@ STEPS = {
 }
 """The steps of a day."""
 
-HELD_THERE = {
+DOES = {
+    ("invitees", ""): Words("is called to the meeting", "属于会议所涉之人"),
     ("invitees", "comes"): Words("comes to the meeting", "到会"),
     ("invitees", "heard"): Words("has heard of the meeting", "得知开会"),
-    ("invitees", "ballot"): Words("ballot", "选票"),
     ("invitees", "polled"): Words("has a ballot paper", "持有选票"),
-    ("invitees", "position"): Words("position after the talk", "讨论后的立场"),
-    ("invitees", ""): Words("is called to the meeting", "被召集到会"),
+    ("invitees", "entitled"): Words("may vote", "有表决权"),
+    ("invitations", ""): Words("is called, or asked, to volunteer", "受到志愿服务的号召或邀请"),
     ("invitations", "acted"): Words("volunteers", "参加志愿服务"),
-    ("invitations", ""): Words("is called to volunteer", "被召集"),
-    ("meetings", ""): Words("a meeting is held on it", "就此开会"),
-    ("meetings", "rule"): Words("who decides", "由谁决定"),
-    ("meetings", "adopted"): Words("the plan is adopted", "方案通过"),
-    ("meetings", "fairness"): Words("fairness of the procedure", "程序公正"),
-    ("issues", ""): Words("is there", "存在"),
-    ("issues", "state"): Words("where it stands", "状态"),
-    ("issues", "decided"): Words("is decided", "已决定"),
-    ("issues", "plan_adopted"): Words("decided for the plan", "决定采纳方案"),
-    ("issues", "finish"): Words("when it will be done", "预计完成"),
-    ("issues", "labour_left"): Words("work left", "剩余工作量"),
-    ("issues", "closed_day"): Words("day of closing", "办结日"),
-    ("issues", "resolved_day"): Words("day of true resolution", "真正解决日"),
-    ("issues", "recurs_day"): Words("day it comes back", "再次发生日"),
-    ("issues", "detected"): Words("day of first report", "首次上报日"),
-    ("issues", "on_agenda_since"): Words("day it came on the agenda", "列入议程日"),
-    ("issues", "n_reopenings"): Words("times reopened", "重启次数"),
-    ("issues", "n_deferrals"): Words("times put off", "延期次数"),
-    ("issues", "docketed"): Words("day a deputy took it up", "代表提交日"),
-    ("issues", "visible"): Words("there for all to see", "可见"),
-    ("issues", "since"): Words("start of its clock", "计时起点"),
-    ("latent", ""): Words("lies undetected", "尚未发现"),
-    ("noticings", ""): Words("notices it", "注意到"),
+    ("deeds", ""): Words("has an act of volunteering on record", "有志愿服务记录"),
+    ("meetings", ""): Words("comes before a meeting", "提交会议"),
+    ("meetings", "adopted"): Words("ends with the plan adopted", "方案通过"),
+    ("meetings", "deferred"): Words("is put off as too few came", "因到会人数不足而延期"),
+    ("issues", ""): Words("has arisen", "已经发生"),
+    ("issues", "decided"): Words("is decided", "已作出决定"),
+    ("issues", "plan_adopted"): Words("is decided for the plan", "决定采纳方案"),
+    ("issues", "refused"): Words("is turned away by the agenda's filter", "被议程筛选拒绝"),
+    ("issues", "visible"): Words("is there for all to see", "人人看得见"),
+    ("issues", "overdue"): Words("is closed after its deadline", "超过时限办结"),
+    ("issues", "asked_help"): Words("is one that residents were asked to help with", "已请居民帮忙"),
+    ("latent", ""): Words("lies undetected", "尚未被发现"),
+    ("cases", ""): Words("is an open case", "为未了结的案件"),
+    ("queue", ""): Words("waits in today's queue", "在当天队列中"),
+    ("sightings", ""): Words("lies on a patrol's way", "在巡查途中"),
+    ("sightings", "found"): Words("is found on patrol", "被巡查发现"),
+    ("noticings", ""): Words("is to come upon it", "将会遇见"),
+    ("encounters", ""): Words("comes upon it", "遇见"),
+    ("encounters", "known"): Words("comes upon what is known already", "遇见时已有人上报"),
     ("reports", ""): Words("reports it", "上报"),
-    ("reports", "learned"): Words("has learned what became of it", "得知结果"),
-    ("petitions", ""): Words("brings it to a deputy", "向代表反映"),
-    ("cases", ""): Words("is an open case", "为未结案件"),
-    ("listed", ""): Words("is on the organisers' list", "在组织者名单上"),
-    ("residents", "efficacy"): Words("belief that taking part has an effect", "效能感"),
-    ("residents", "habit"): Words("habit of volunteering", "志愿习惯"),
-    ("residents", "last_act"): Words("day of the last act", "最近一次志愿服务日"),
-    ("residents", "on_list"): Words("is on the list of known volunteers", "在志愿者名单上"),
-    ("residents", "told_day"): Words("day of the last genuine visit", "最近一次有效走访日"),
-    ("members", "met"): Words("households called on", "已走访户数"),
-    ("members", "next_visit"): Words("next visit", "下次走访"),
-    ("micro_grids", "volunteer_minutes"): Words("volunteers' work at hand", "可用志愿工时"),
-    ("tiers", "asked"): Words("work asked of this tier", "该层级的工作量"),
-    ("ties", ""): Words("whom she or he knows", "认识的人"),
-    (HERE, "visibility"): Words("how far acts are seen", "行为的可见度"),
-    (HERE, "visiting"): Words("who is visited today", "今日走访对象"),
-    (HERE, "task_yuan"): Words("what an hour is worth", "每小时价值"),
+    ("reports", "learned"): Words("has drawn the lesson of the report", "已从上报中学习"),
+    ("petitions", ""): Words("may bring it to a deputy", "有机会向代表反映"),
+    ("petitions", "comes"): Words("comes to a deputy's reception", "来到代表接待日"),
+    ("petitions", "heard_back"): Words("has heard back from the deputy", "已得知反映结果"),
+    ("listed", ""): Words("is on the organisers' list", "在组织者名册上"),
+    ("bonds", ""): Words("has a change of ties to come", "有待织入的关系变化"),
+    ("residents", "on_list"): Words("is a known volunteer", "为已知志愿者"),
+    ("residents", "registered"): Words("has signed up as a volunteer", "注册为志愿者"),
 }  # fmt: skip
-"""What is held in a cell. Others are called as in the data dictionary, table.field."""
+"""What is said of a row where such a row is there, or where such a field holds yes."""
+
+HELD_THERE = {
+    ("invitees", "ballot"): Words("ballot", "选票"),
+    ("invitees", "position"): Words("position after the talk", "讨论后的立场"),
+    ("meetings", "rule"): Words("who decides", "由谁决定"),
+    ("meetings", "fairness"): Words("fairness of the procedure", "程序公正"),
+    ("issues", "state"): Words("where it stands", "所处状态"),
+    ("issues", "tier"): Words("tier that has it", "办理层级"),
+    ("issues", "since"): Words("start of its clock", "计时起点"),
+    ("issues", "finish"): Words("when it will truly be done", "真正办成的时刻"),
+    ("issues", "labour_left"): Words("work left", "剩余工作量"),
+    ("issues", "closed_day"): Words("closed", "办结"),
+    ("issues", "resolved_day"): Words("truly resolved", "真正解决"),
+    ("issues", "recurs_day"): Words("comes back", "复发"),
+    ("issues", "detected"): Words("first reported", "首次上报"),
+    ("issues", "on_agenda_since"): Words("on the agenda since", "列入议程"),
+    ("issues", "docketed"): Words("taken up by a deputy", "代表提交部门"),
+    ("issues", "brokered"): Words("outside partner found", "找到外部合作方"),
+    ("residents", "efficacy"): Words("belief that taking part has an effect (0 to 1)", "效能感(0至1)"),
+    ("residents", "habit"): Words("habit of volunteering (0 to 1)", "志愿服务习惯(0至1)"),
+    ("residents", "last_act"): Words("last act of volunteering", "最近一次志愿服务"),
+    ("residents", "act_before"): Words("act of volunteering before the last", "再前一次志愿服务"),
+    ("residents", "told_day"): Words("last genuine visit of a Party member", "最近一次党员真正走访"),
+    ("residents", "praised_day"): Words("last praised", "最近一次受表扬"),
+    ("residents", "points_day"): Words("points last earned", "最近一次得到积分"),
+    ("residents", "list_until"): Words("known as a volunteer until", "名册资格到期"),
+    ("members", "met"): Words("whom the visit of the day met", "当日走访所见"),
+    ("members", "next_visit"): Words("next visit", "下次走访"),
+    ("members", "next_duty"): Words("next obligation", "下次义务"),
+    ("members", "last_duty"): Words("last obligation kept", "最近一次履行义务"),
+    ("micro_grids", "volunteer_minutes"): Words("volunteers' time at hand", "可用的志愿者时间"),
+    ("tiers", "asked"): Words("work asked of it a day", "每天要求的工作量"),
+    ("ties", ""): Words("knows, and not in the other town", "所识之人(另一方所无)"),
+    (HERE, "on"): Words("points programme", "积分制"),
+    (HERE, "task_points"): Words("points for an hour of volunteering", "志愿服务每小时积分"),
+    (HERE, "meeting_points"): Words("points for an hour of meeting", "参会每小时积分"),
+    (HERE, "duty_points"): Words("points for an hour of a Party obligation", "党员义务每小时积分"),
+    (HERE, "task_yuan"): Words("yuan for an hour of volunteering", "志愿服务每小时所值(元)"),
+    (HERE, "meeting_yuan"): Words("yuan for an hour of meeting", "参会每小时所值(元)"),
+    (HERE, "worth"): Words("what a posted yuan is worth", "所标一元的实际价值"),
+    (HERE, "task_frame"): Words("how much volunteering is framed as a deal (0 to 1)", "志愿服务的交易意味(0至1)"),
+    (HERE, "meeting_frame"): Words("how much coming to meetings is framed as a deal (0 to 1)", "参会的交易意味(0至1)"),
+    (HERE, "visibility"): Words("share of acts that neighbours see", "邻居看得见的志愿服务比例"),
+    (HERE, "worker_points"): Words("grid workers' points for an hour of casework", "网格员办案每小时积分"),
+    (HERE, "worker_yuan"): Words("yuan for a grid worker's hour of casework", "网格员办案每小时所值(元)"),
+    (HERE, "spirit_drift"): Words("change of public spirit by a paid act", "一次有偿服务对公益心的改变"),
+    (HERE, "appraisal_yuan"): Words("yuan for winning the quarter's appraisal", "季度考评优胜所值(元)"),
+    (HERE, "appraisal_cutoff"): Words("acts that won the last appraisal", "上次季度考评优胜次数"),
+    (HERE, "merit_yuan"): Words("yuan for winning the year's contest", "年度评优所值(元)"),
+    (HERE, "merit_cutoff"): Words("acts that won the last contest of the year", "上次年度评优优胜次数"),
+    (HERE, "contest_spread"): Words("how far from the winning number a contest is felt", "评比影响所及的次数范围"),
+    (HERE, "today"): Words("day", "日期"),
+    (HERE, "first_new"): Words("first of the new issues", "第一件新议题"),
+    (HERE, "visiting"): Words("members on a visit today", "今天走访的党员"),
+    (HERE, "on_duty"): Words("members under an obligation today", "今天履行义务的党员"),
+    (HERE, "late"): Words("whether it is the mall's time", "是否到商城时间"),
+    (HERE, "shoppers"): Words("residents who may go to the mall", "可去商城的居民"),
+    (HERE, "receiving"): Words("deputies who hold a reception", "举行接待日的代表"),
+    (HERE, "docket"): Words("petitions that deputies take up", "代表转交的反映"),
+    (HERE, "seeking"): Words("members who look for partners", "寻找合作方的委员"),
+    (HERE, "news"): Words("petitioners who hear back", "得知结果的来访人"),
+    (HERE, "changed"): Words("residents whose life changes", "发生生活变故的居民"),
+}  # fmt: skip
+"""What is held in a cell. Others are called by the meaning that their field declares."""
+
+LISTED = {
+    "latent": Words("undetected issues", "未被发现的议题"),
+    "cases": Words("open cases", "未了结的案件"),
+    "noticings": Words("noticings to come", "将要发生的察觉"),
+    "encounters": Words("encounters", "相遇"),
+    "reports": Words("reports", "上报"),
+    "listed": Words("names on the organisers' list", "组织者名册"),
+    "invitations": Words("calls to volunteer", "志愿服务的号召与邀请"),
+    "deeds": Words("acts of volunteering", "志愿服务"),
+    "meetings": Words("meetings", "会议"),
+    "invitees": Words("people called to meetings", "会议所涉之人"),
+    "queue": Words("the queue", "队列"),
+    "sightings": Words("sightings on patrol", "巡查所见"),
+    "bonds": Words("changes of ties", "关系变化"),
+    "petitions": Words("petitions", "向代表反映的事项"),
+}
+"""Lists, where their order matters."""
+
+PLACES = {
+    "town": Words("the town", "全镇"),
+    "micro_grids": Words("micro-grid {}", "微网格{}"),
+    "buildings": Words("building {}", "{}号楼"),
+    "general_grids": Words("general grid {}", "一般网格{}"),
+    "tiers": Words("tier “{}”", "层级“{}”"),
+    "workers": Words("grid worker {}", "网格人员{}"),
+    "deputies": Words("deputy {}", "代表{}"),
+    "days": Words("the day's tally", "当日统计"),
+}
+"""What a row of these is called."""
 
 STANDS = {
     State.LATENT: Words("not yet detected", "尚未发现"),
@@ -144,98 +215,8 @@ STANDS = {
     State.ON_AGENDA: Words("on the agenda", "等待议事"),
     State.ESCALATED: Words("passed up", "已上报上级"),
     State.REOPENED: Words("reopened", "已重启"),
-    State.CLOSED_RESOLVED: Words("closed, truly resolved", "办结，真正解决"),
-    State.CLOSED_UNRESOLVED: Words("closed, still there", "形式办结，问题仍在"),
+    State.CLOSED_RESOLVED: Words("closed and truly resolved", "办结且真正解决"),
+    State.CLOSED_UNRESOLVED: Words("closed, but still there", "形式办结而问题仍在"),
     State.FADED: Words("gone by itself", "自行消失"),
 }
 """Where an issue stands."""
-
-AND_MORE = Words("and {n} more", "等另外{n}项")
-ABSENT = Words("no", "无")
-YES = Words("yes", "是")
-NO = Words("no", "否")
-MOST_NAMED = 3
-"""Of so many things that a difference took, each is named."""
-
-
-class Namer(NamedTuple):
-    """What things are called in two towns at their last evening."""
-
-    last: Pair
-    specs: tuple[Spec, Spec]
-    lang: str
-
-    def pick(self, words: Words) -> str:
-        """In the language of the reader."""
-        return words.told(self.lang)
-
-    def resident(self, row: int) -> str:
-        """A resident, as `linli explain` numbers them."""
-        return f"居民{row}" if self.lang == "zh" else f"resident {row}"
-
-    def issue(self, luck: int) -> str:
-        """An issue: its kind, its building, and the day it arose."""
-        for world in self.last:
-            row = row_named(world, "issues", (luck,))
-            if row >= 0:
-                about = worlds.table(world, "issues")[row]
-                kind = KIND_LABELS[Kind(int(about["kind"]))]
-                if self.lang == "zh":
-                    return f"议题“{kind[1]}”({about['building']}号楼，第{about['born']}天)"
-                return f"issue “{kind[0]}” (building {about['building']}, day {about['born']})"
-        return f"议题{luck}" if self.lang == "zh" else f"issue {luck}"
-
-    def of(self, cell: Cell) -> str:
-        """What a cell belongs to."""
-        if cell.table == NUMBER:
-            return ""
-        if cell.table == "issues":
-            return self.issue(cell.name[0])
-        if cell.table in ("residents", "ties"):
-            return self.resident(cell.name[0])
-        if cell.table == "members":
-            return self.resident(int(self.last.a.members["resident"][cell.name[0]]))
-        named = dict(zip(NAMED_BY.get(cell.table, ()), cell.name, strict=False))
-        found = [self.resident(named["resident"])] if named.get("resident", -1) >= 0 else []
-        about = named.get("issue", named.get("meeting", NO_ISSUE))
-        return (", " if self.lang == "en" else "，").join(found + ([self.issue(about)] if about != NO_ISSUE else []))
-
-    def what(self, cell: Cell) -> str:
-        """What a cell says of it."""
-        if cell.table == NUMBER:
-            a, b = (value_of(spec, cell.name[0]) for spec in self.specs)
-            return f"{cell.name[0]} ({self.value(cell, a)} | {self.value(cell, b)})"
-        field = cell.field if cell.table != HERE or cell.field else str(cell.name[0])
-        if (cell.table, field) in HELD_THERE:
-            return self.pick(HELD_THERE[cell.table, field])
-        if cell.field == ORDER or not field:
-            return cell.table
-        return f"{cell.table}.{field}"
-
-    def thing(self, cell: Cell) -> str:
-        """Both together."""
-        return ": ".join(filter(None, (self.of(cell), self.what(cell)))).replace(": ", "：" if self.lang == "zh" else ": ")
-
-    def value(self, cell: Cell, held: Any) -> str:
-        """What it holds, to be read."""
-        if held is None:
-            return self.pick(ABSENT)
-        if isinstance(held, tuple):
-            return self.value(cell, held[0]) if held and cell.table == "residents" else "…"
-        if isinstance(held, bool):
-            return self.pick(YES if held else NO)
-        codes = fields_of(ENTITIES[cell.table])[cell.field].codes if cell.table in ENTITIES and cell.field else None
-        if codes is State:
-            return self.pick(STANDS[State(int(held))])
-        if codes is not None:
-            return codes(int(held)).name.lower().replace("_", " ")  # type: ignore[no-any-return]
-        if isinstance(held, float):
-            return "–" if held >= 1e8 else f"{held:.3g}"
-        return "–" if held in (30_000, -30_000) else str(held)
-
-    def because(self, needed: tuple[Cell, ...]) -> str:
-        """What a difference took: numbers of the scenarios first, then what else was not alike."""
-        cells = sorted(needed, key=lambda cell: cell.table != NUMBER)
-        told = [self.thing(cell) for cell in cells[:MOST_NAMED]]
-        more = [self.pick(AND_MORE).format(n=len(cells) - MOST_NAMED)] if len(cells) > MOST_NAMED else []
-        return ("；" if self.lang == "zh" else "; ").join(told + more)

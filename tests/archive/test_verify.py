@@ -102,13 +102,13 @@ def test_a_number_in_the_parameters_is_found(unpack):
 
 def test_a_number_in_the_design_of_a_batch_is_found(unpack):
     opened = unpack("batch")
-    change = ("points_per_hour = 500", "points_per_hour = 501")
+    change = ("values = [0, 500]", "values = [0, 501]")
     opened.change("data/design.toml", *change, covered=False)
     with pytest.raises(Refusal, match=r"data/design.toml has been altered"):
         verify(opened.root)
     opened = unpack("batch")
     opened.change("data/design.toml", *change, covered=True)
-    with pytest.raises(Refusal, match=r"design.toml leads to other runs .* five_yuan-0001 with seed 1"):
+    with pytest.raises(Refusal, match=r"design.toml leads to other runs .* five_yuan-0002 with seed 1"):
         verify(opened.root)
 
 

@@ -28,6 +28,7 @@ from linli.experiments import (
     picture_pareto,
     picture_regimes,
     picture_sensitivity,
+    picture_twins,
     picture_validation,
     style,
 )
@@ -35,6 +36,7 @@ from linli.experiments.declared import OUTCOMES
 from linli.experiments.replay import meeting_of
 from linli.experiments.runs import compare, run_scenario
 from linli.experiments.series import weekly
+from linli.experiments.twins.diffing import diff
 from linli.model import world as worlds
 from matplotlib.figure import Figure
 
@@ -81,6 +83,12 @@ def meeting() -> Any:
 @cache
 def life() -> Any:
     return picture_life.life_of(baseline().baseline, baseline().spec, SIZE, SEED, 120)
+
+
+@cache
+def twins() -> Any:
+    done = diff("baseline", "cadre", size=SIZE, days=120, seed=SEED)
+    return picture_twins.parted(done.names, done.days, done.found, done.records)
 
 
 def by_series(names: list[str]) -> dict[str, dict[str, Any]]:
@@ -173,6 +181,7 @@ def in_sheet(lang: str) -> dict[str, Callable[[], Figure]]:
         "regimes_picture": lambda: picture_regimes.regimes_picture(regimes(), lang),
         "meeting_picture": lambda: picture_meeting.meeting_picture(meeting(), lang),
         "life_picture": lambda: picture_life.life_picture(life(), lang),
+        "twins_picture": lambda: picture_twins.twins_picture(twins(), lang),
         "map_picture (issues)": lambda: picture_map.map_picture(world, lang, "issues"),
         "map_picture (activity)": lambda: picture_map.map_picture(world, lang, "activity"),
     }  # fmt: skip

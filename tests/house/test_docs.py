@@ -20,7 +20,7 @@ from linli.model.world import ENTITIES
 DOCS = ROOT / "docs"
 TWINS = ("odd.md", "odd.zh.md")
 """The description in English and in Chinese."""
-WORDS_ZH = tomllib.loads((DOCS / "words_zh.toml").read_text(encoding="utf-8"))
+WORDS_ZH = tomllib.loads((ROOT / "model" / "words_zh.toml").read_text(encoding="utf-8"))
 PAGES = [path for path in files(".md") if path.parent.name != ".github"]
 
 
