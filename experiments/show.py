@@ -169,7 +169,8 @@ def difference(apart: Contrast, digits: int, lang: str) -> str:
     if apart.low == apart.high == 0.0:
         return f"[dim]{word('the same', lang)}[/dim]"
     digits = digits_for(0.5 * (apart.high - apart.low), digits)
-    shown = f"{number(apart.mean, digits, sign=True)} [{number(apart.low, digits)} to {number(apart.high, digits)}]"
+    ends = (f"{number(apart.low, digits)}至" if lang == "zh" else f"{number(apart.low, digits)} to ")
+    shown = f"{number(apart.mean, digits, sign=True)} [{ends}{number(apart.high, digits)}]"
     if apart.low > 0.0 or apart.high < 0.0:
         return f"[bold]{shown}[/bold]"
     return f"[dim]≈ {shown} +{about(apart.more) if math.isfinite(apart.more) else '∞'}[/dim]"
