@@ -88,6 +88,7 @@ class GroupOutcome(NamedTuple):
     of_each: Callable[[World, Period], np.ndarray[Any, Any] | None]
     times: float = 100.0
     weight_of_each: Callable[[World, Period], np.ndarray[Any, Any]] | None = None
+    digits: int = 1
 
     def of_group(self, each: np.ndarray[Any, Any], weights: np.ndarray[Any, Any] | None) -> float:
         """The number, of what each adult of the group has done; not-a-number of nobody."""
@@ -141,7 +142,7 @@ GROUP_OUTCOMES: dict[str, GroupOutcome] = {
     "acts_per_adult": GroupOutcome(
         "acts per adult", "acts per adult", "人均志愿服务次数",
         "acts of volunteering in the period, per adult", "期间志愿服务次数除以成年人数",
-        lambda world, period: times_in(world, "deeds", period), 1.0),
+        lambda world, period: times_in(world, "deeds", period), 1.0, digits=3),
     "reports_per_1000": GroupOutcome(
         "reports per 1,000 adults", "reports per 1,000 adults", "每千人上报次数",
         "reports in the period, per 1,000 adults", "期间每千名成年人的上报次数",
@@ -157,11 +158,11 @@ GROUP_OUTCOMES: dict[str, GroupOutcome] = {
     "points_per_head": GroupOutcome(
         "points per adult", "points earned", "人均获得积分",
         "points earned since the founding, per adult", "自建立以来获得的积分除以成年人数",
-        so_far(lambda world: points_earned(world.residents)), 1.0),
+        so_far(lambda world: points_earned(world.residents)), 1.0, digits=0),
     "mean_spirit": GroupOutcome(
         "0 to 1", "public spirit", "公益心",
         "mean public spirit of the group's adults on the last day", "该组成年人最后一天公益心均值",
-        so_far(lambda world: world.residents["spirit"]), 1.0),
+        so_far(lambda world: world.residents["spirit"]), 1.0, digits=3),
     "share_redeemers": GroupOutcome(
         "% of the group", "have redeemed points", "兑换积分比例",
         "adults who have redeemed points since the founding", "自建立以来兑换过积分的成年人",

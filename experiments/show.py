@@ -169,8 +169,9 @@ def difference(apart: Contrast, digits: int, lang: str) -> str:
     if apart.low == apart.high == 0.0:
         return f"[dim]{word('the same', lang)}[/dim]"
     digits = digits_for(0.5 * (apart.high - apart.low), digits)
-    ends = (f"{number(apart.low, digits)}至" if lang == "zh" else f"{number(apart.low, digits)} to ")
-    shown = f"{number(apart.mean, digits, sign=True)} [{ends}{number(apart.high, digits)}]"
+    to = "至" if lang == "zh" else " to "
+    ends = f"[{number(apart.low, digits)}{to}{number(apart.high, digits)}]"
+    shown = f"{number(apart.mean, digits, sign=True)} {ends}"
     if apart.low > 0.0 or apart.high < 0.0:
         return f"[bold]{shown}[/bold]"
     return f"[dim]≈ {shown} +{about(apart.more) if math.isfinite(apart.more) else '∞'}[/dim]"
@@ -178,8 +179,13 @@ def difference(apart: Contrast, digits: int, lang: str) -> str:
 
 def legend(comparison: Comparison, lang: str) -> str:
     """How to read the table: what ≈ means, what the intervals are, and which of them hold together."""
-    found = [str(how) for how in comparison.compared.found.how.ravel() if str(how) in INTERVALS]
-    return " ".join([word(CANNOT_BE_TOLD, lang), *(word(INTERVALS[how], lang) for how in most_common(found))])
+    return " ".join([word(CANNOT_BE_TOLD, lang), *intervals_said(comparison.compared.found.how, lang)])
+
+
+def intervals_said(hows: Any, lang: str) -> list[str]:
+    """How most of these intervals were found, and which of them hold together, in a sentence; none of none."""
+    found = [str(how) for how in hows.ravel() if str(how) in INTERVALS]
+    return [word(INTERVALS[how], lang) for how in most_common(found)]
 
 
 def most_common(words: list[str]) -> list[str]:

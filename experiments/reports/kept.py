@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ..declared import OUTCOMES, Outcome
+from ..inference.comparing import Compared, compared
+from ..inference.contrasts import Contrast
 from ..statistics import Interval, interval_of
 
 if TYPE_CHECKING:
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 LEVEL = 0.95
 MOST_COMPARED = 9
 """Points of a batch with factors up to which each is compared with the first."""
+
+
+NO_PAIRS: list[Any] = [0, *[math.nan] * 8, "none", math.nan, math.nan, math.nan]
+NOT_MEASURED = Contrast(*NO_PAIRS)
+"""The contrast of an outcome that these results do not hold."""
 
 
 class Asked(NamedTuple):
@@ -57,6 +64,8 @@ class Kept:
     """A frame with a row a run: `name`, `scenario`, `seed`, settings of factors, outcomes."""
     weekly: Any = field(default=None, repr=False)
     """A frame with `name`, `seed`, `series`, `day`, `value`; None if it was not recorded."""
+    groups: Any = field(default=None, repr=False)
+    """Of a batch, a frame with `name`, `seed`, `grouping`, `group`, `outcome`, `value`; None if not recorded."""
     group_records: list[dict[str, Any]] = field(default_factory=list, repr=False)
     failures: list[dict[str, Any]] = field(default_factory=list, repr=False)
     first_outcomes: tuple[str, ...] = ()
@@ -110,9 +119,21 @@ class Kept:
         found: np.ndarray[Any, Any] = self.by_name[name][outcome].to_numpy(float)
         return found
 
+    @cached_property
+    def compared(self) -> Compared[str]:
+        """Every outcome of every name, with its paired difference to the first: as `linli compare` reckons it."""
+        return compared(self.names, [name for name in OUTCOMES if name in self.wide], self.values)
+
+    def contrast(self, name: str, outcome: str) -> Contrast:
+        """The paired difference to the first, with everything that is known of it."""
+        return self.compared.contrast(name, outcome) if outcome in self.compared.keys else NOT_MEASURED
+
     def difference(self, name: str, outcome: str) -> Interval:
-        """The paired difference to the first, with its t interval."""
-        return interval_of(self.values(name, outcome) - self.values(self.names[0], outcome), LEVEL)
+        """The same with the interval to quote; among many points, each by itself, with its t interval."""
+        if self.many:
+            return interval_of(self.values(name, outcome) - self.values(self.names[0], outcome), LEVEL)
+        apart = self.contrast(name, outcome)
+        return Interval(apart.n, apart.mean, apart.low, apart.high)
 
     def series(self, name: str, series: str) -> np.ndarray[Any, Any]:
         """A weekly series: runs × weeks."""

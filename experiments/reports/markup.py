@@ -138,7 +138,8 @@ thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; }
 tbody th { font-weight: normal; min-width: 8rem; }
 td, thead th { word-break: keep-all; overflow-wrap: normal; }
 .long { min-width: 15rem; word-break: normal; overflow-wrap: anywhere; }
-.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
+.whole { white-space: nowrap; }
 .number:last-child { padding-right: .2rem; }
 tr.part th { font-weight: 600; padding-top: .8rem; }
 .weak { color: var(--soft); }
@@ -166,7 +167,6 @@ li { margin: .25rem 0; }
   nav { display: none; }
   .scroll { overflow: visible; background: none; }
   table { font-size: 8pt; }
-  .number { white-space: normal; }
   .long { min-width: 0; }
   img.wide { min-width: 0; }
   figure, tr, li { break-inside: avoid; }
