@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 class Grouping(NamedTuple):
     """A way to tell residents apart: the code of each resident, and what each code is called."""
 
+    label: str
     label_zh: str
     codes: Callable[[World], np.ndarray[Any, Any]]
     groups: dict[int, tuple[str, str]]
@@ -50,22 +51,22 @@ def compound_types(world: World) -> np.ndarray[Any, Any]:
 
 
 GROUPINGS: dict[str, Grouping] = {
-    "age": Grouping("年龄", of_residents("age_band"), {
+    "age": Grouping("age", "年龄", of_residents("age_band"), {
         AgeBand.YOUNG: ("18 to 34", "18–34岁"),
         AgeBand.MIDDLE: ("35 to 59", "35–59岁"),
         AgeBand.OLD: ("60 or over", "60岁及以上"),
     }),
-    "gender": Grouping("性别", of_residents("female"), {1: ("women", "女"), 0: ("men", "男")}),
-    "tenancy": Grouping("住房", of_residents("tenant"), {1: ("tenants", "租户"), 0: ("owners", "业主")}),
-    "employment": Grouping("就业", of_residents("employment"), {
+    "gender": Grouping("gender", "性别", of_residents("female"), {1: ("women", "女"), 0: ("men", "男")}),
+    "tenancy": Grouping("tenancy", "住房", of_residents("tenant"), {1: ("tenants", "租户"), 0: ("owners", "业主")}),
+    "employment": Grouping("employment", "就业", of_residents("employment"), {
         Employment.REGULAR: ("regular", "固定就业"),
         Employment.RETIRED: ("retired", "退休"),
         Employment.GIG: ("gig", "新就业形态"),
         Employment.STUDENT: ("student", "学生"),
         Employment.OTHER: ("other", "其他"),
     }),
-    "party": Grouping("党员身份", of_residents("party"), {1: ("members", "党员"), 0: ("not members", "非党员")}),
-    "compound": Grouping("小区类型", compound_types, {
+    "party": Grouping("Party membership", "党员身份", of_residents("party"), {1: ("members", "党员"), 0: ("not members", "非党员")}),
+    "compound": Grouping("compound type", "小区类型", compound_types, {
         CompoundType.OLD_WORK_UNIT: ("old work-unit", "老旧单位院落"),
         CompoundType.COMMODITY: ("commodity", "商品房小区"),
         CompoundType.RESETTLEMENT: ("resettlement", "安置小区"),
@@ -187,7 +188,7 @@ def by_group(world: World, period: Period | None = None) -> list[dict[str, Any]]
     weights = {name: o.weight_of_each(world, period) for name, o in GROUP_OUTCOMES.items() if o.weight_of_each}
     adults = world.residents["adult"]
     records = []
-    for grouping, (_, codes_of, groups) in GROUPINGS.items():
+    for grouping, (_, _, codes_of, groups) in GROUPINGS.items():
         codes = codes_of(world)
         for code, (group, _) in groups.items():
             there = adults & (codes == code)

@@ -108,7 +108,7 @@ def group_label(grouping: str, group: str, lang: str) -> str:
     about = GROUPINGS[grouping]
     if lang == "zh":
         return f"{about.label_zh}：{dict(about.groups.values())[group]}"
-    return f"{grouping}: {group}"
+    return f"{about.label}: {group}"
 
 
 def all_groups(kept: Kept, lang: str) -> Html:

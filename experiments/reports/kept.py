@@ -148,8 +148,8 @@ class Kept:
         return found
 
 
-def as_setting(value: Any) -> str:
-    """A setting as scenario files write it."""
+def as_setting(value: Any, lang: str = "") -> str:
+    """A setting as scenario files write it; in a language, yes and no in words."""
     if isinstance(value, bool | np.bool_):
-        return str(value).lower()
+        return {"en": ("no", "yes"), "zh": ("否", "是")}.get(lang, ("false", "true"))[bool(value)]
     return f"{value:,.10g}".replace(",", "\u202f") if isinstance(value, int | float | np.number) else str(value)

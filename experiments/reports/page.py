@@ -187,6 +187,6 @@ def origin(kept: Kept, lang: str) -> Html:
         "when": about.get("time", ""), "command as typed": element("code", typed),
     }  # fmt: skip
     again = Html(element("h3", word("To make these results again", lang)) + element("pre", command_of(kept)))
-    heads = ("", word("value", lang))
+    heads = (word("entry", lang), word("value", lang))
     caption = f"{word('provenance', lang)} ({FILE})"
     return Html(again + table(caption, heads, [[word(name, lang), value] for name, value in rows.items() if value]))

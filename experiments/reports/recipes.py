@@ -136,10 +136,11 @@ def _groups(kept: Kept, wanted: Wanted) -> Drawn:
 
 def _luck(kept: Kept, wanted: Wanted) -> Drawn:
     first, *others = kept.names
+    there = [o for o in wanted.outcomes(kept) if any(kept.difference(name, o).n > 1 for name in others)]
     records = [
         luck_record(name, outcome, kept.values(first, outcome), kept.values(name, outcome))
         for name in others
-        for outcome in wanted.outcomes(kept)
+        for outcome in there
     ]
     return Drawn(records, lambda lang: luck_picture(records, lang))
 

@@ -31,9 +31,14 @@ def unit(outcome: Outcome, lang: str) -> str:
 
 
 def digits_for(apart: Interval, digits: int) -> int:
-    """As many digits as an interval needs so that its ends differ from its mean."""
+    """As many digits as an interval needs so that its ends differ from its mean, and no end near 0 reads as 0."""
     half = (apart.high - apart.low) / 2.0
-    return max(digits, min(4, math.ceil(0.7 - math.log10(half)))) if half > 0 and math.isfinite(half) else digits
+    if not 0.0 < half < math.inf:
+        return digits
+    digits = max(digits, min(4, math.ceil(0.7 - math.log10(half))))
+    while digits < 4 and any(end != 0.0 and round(end, digits) == 0.0 for end in (apart.low, apart.high)):
+        digits += 1
+    return digits
 
 
 def minus(shown: str) -> str:
@@ -139,12 +144,12 @@ def group_sentences(
 ) -> list[str]:
     """For each grouping, where taking part changed most and least; only what can be told from none counts."""
     found = []
-    for grouping, (label_zh, *_) in GROUPINGS.items():
+    for grouping, (label_en, label_zh, *_) in GROUPINGS.items():
         wanted = (scenario, grouping, outcome)
         mine = [r for r in records if (r["scenario"], r["grouping"], r["outcome"]) == wanted]
         mine = [r for r in mine if math.isfinite(r["difference"])]
         told = [r for r in mine if r["low_95"] > 0.0 or r["high_95"] < 0.0]
-        named = label_zh if lang == "zh" else grouping
+        named = label_zh if lang == "zh" else label_en
         if not mine:
             continue
         if not told:

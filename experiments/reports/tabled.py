@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..declared import GROUPS, OUTCOMES, Outcome
-from ..show import intervals_said, number
+from ..show import SEE_Q, intervals_said, number
+from ..show import word as of_terminal
 from .kept import Kept, as_setting
 from .markup import Html, breakable, element, table
 from .opening import read_csv
@@ -27,7 +28,7 @@ def what_was_run(kept: Kept, lang: str) -> Html:
     if not kept.factors:
         return found
     entries = named_entries()
-    rows = [[named(f.parameter), *about_parameter(entries.get(f.parameter), lang, f.unit), settings_of(f)]
+    rows = [[named(f.parameter), *about_parameter(entries.get(f.parameter), lang, f.unit), settings_of(f, lang)]
             for f in kept.factors]  # fmt: skip
     heads = [word(head, lang) for head in ("parameter", "unit", "meaning", "settings")]
     return Html(found + table(word("what the batch varies", lang), heads, rows))
@@ -43,8 +44,8 @@ def differing(kept: Kept, lang: str) -> Html:
     others = [name for name, own in theirs.items() if any(own[each] != given[each] for each in apart)]
     for name in apart:
         settings = [theirs[other][name] for other in others]
-        cells = [as_setting(s) if s != given[name] else element("span", "–", class_="weak") for s in settings]
-        rows.append([named(name), *about_parameter(entries.get(name), lang), as_setting(given[name]), *cells])
+        cells = [as_setting(s, lang) if s != given[name] else element("span", "–", class_="weak") for s in settings]
+        rows.append([named(name), *about_parameter(entries.get(name), lang), as_setting(given[name], lang), *cells])
     if not rows:
         return element("p", word("All scenarios have the numbers of the baseline.", lang))
     heads = [word(head, lang) for head in ("parameter", "unit", "meaning", "baseline")]
@@ -61,9 +62,9 @@ def named(parameter: str) -> Html:
     return element("code", breakable(parameter))
 
 
-def settings_of(factor: Any) -> str:
+def settings_of(factor: Any, lang: str) -> str:
     """The settings of a factor: all of a few, the ends of many."""
-    shown = [as_setting(setting) for setting in factor.settings]
+    shown = [as_setting(setting, lang) for setting in factor.settings]
     return ", ".join(shown) if len(shown) <= 12 else f"{shown[0]} … {shown[-1]} ({len(shown)})"
 
 
@@ -137,6 +138,8 @@ def behind(kept: Kept, lang: str) -> Html:
 def note(kept: Kept, lang: str) -> Html:
     """How to read the intervals."""
     said = [word(NOTE, lang), *intervals_said(kept.compared.found.how, lang)]
+    if kept.kind == "compare" and len(said) > 1:
+        said.append(of_terminal(SEE_Q, lang))
     return element("p", ("" if lang == "zh" else " ").join(said), class_="weak")
 
 

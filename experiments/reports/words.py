@@ -31,6 +31,7 @@ chinese = words({
     "difference": "差异",
     "group": "组",
     "value": "值",
+    "entry": "项目",
     "how the scenarios differ from the baseline": "各情景与基线的差异",
     "All scenarios have the numbers of the baseline.": "所有情景均为基线数值。",
     "With all numbers of the baseline": "与基线数值完全相同",
