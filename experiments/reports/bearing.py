@@ -14,7 +14,7 @@ from ..statistics import Interval
 from .kept import Kept
 from .markup import Html, bullets, element, table
 from .opening import read_csv
-from .said import cell, group_sentences, label, minus, unit
+from .said import cell, group_sentences, label, mean_shown, minus, unit
 from .tabled import WIDEST, in_two_lines, left_out, named, note, yearly_rows
 from .words import word
 
@@ -59,7 +59,7 @@ def mean_and_difference(kept: Kept, name: str, outcome: Outcome, lang: str) -> H
     """A scenario's mean, and in the next line how it differs from the first."""
     values = kept.values(name, outcome.name)
     values = values[[math.isfinite(value) for value in values]]
-    mean = Html(minus(number(float(values.mean()), outcome.digits)) if len(values) else "–")
+    mean = Html(mean_shown(float(values.mean()), outcome.digits) if len(values) else "–")
     if name == kept.names[0]:
         return mean
     apart = cell(kept.difference(name, outcome.name), outcome.digits, lang)

@@ -54,6 +54,7 @@ class Kept:
     """run, compare, batch, or figure."""
     about: dict[str, Any] = field(repr=False)
     question: str
+    """What the whole asks, in English or as its writer put it; `question_zh` in Chinese, if it was given."""
     scenarios: tuple[Asked, ...] = field(repr=False)
     baseline: dict[str, Any] = field(repr=False)
     seeds: tuple[int, ...]
@@ -70,6 +71,7 @@ class Kept:
     failures: list[dict[str, Any]] = field(default_factory=list, repr=False)
     first_outcomes: tuple[str, ...] = ()
     """The outcomes that come first; none named, the main ones do."""
+    question_zh: str = ""
     called: str = ""
     """How commands name the directory, if not by its path."""
 
@@ -89,7 +91,7 @@ class Kept:
         if not self.factors or name not in self.by_name:
             return name
         row = self.wide[self.wide["name"] == name].iloc[0]
-        set_to = (f"{f.parameter.rsplit('.', 1)[-1]} {as_setting(row[f.parameter])}" for f in self.factors)
+        set_to = (f"{f.parameter.rsplit('.', 1)[-1]} {as_setting(row[f.parameter], 'en')}" for f in self.factors)
         return f"{name} ({', '.join(set_to)})"
 
     @property
@@ -149,7 +151,10 @@ class Kept:
 
 
 def as_setting(value: Any, lang: str = "") -> str:
-    """A setting as scenario files write it; in a language, yes and no in words."""
+    """A setting as scenario files write it; in a language, to four digits, and yes and no in words."""
     if isinstance(value, bool | np.bool_):
         return {"en": ("no", "yes"), "zh": ("否", "是")}.get(lang, ("false", "true"))[bool(value)]
-    return f"{value:,.10g}".replace(",", "\u202f") if isinstance(value, int | float | np.number) else str(value)
+    if not isinstance(value, int | float | np.number):
+        return str(value)
+    exactly = not lang or value == int(value)
+    return f"{value:,.{10 if exactly else 4}g}".replace(",", "\u202f")

@@ -233,7 +233,8 @@ def of_batch(results: BatchResults) -> Kept:
         for f in design.factors
     )
     asked: dict[str, Any] = {
-        "folder": results.folder, "kind": "batch", "question": design.question, "scenarios": scenarios_of(design),
+        "folder": results.folder, "kind": "batch", "question": design.question,
+        "question_zh": getattr(design, "question_zh", ""), "scenarios": scenarios_of(design),
         "about": {"size": design.size, "days": design.days, **results.about, "command": "batch"},
         "baseline": design.points[0].baseline.model_dump(mode="json"), "names": names, "factors": factors,
         "failures": in_records(results.failures()), "first_outcomes": tuple(getattr(design, "outcomes", ())),

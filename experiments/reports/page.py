@@ -67,6 +67,8 @@ def as_html(kept: Kept, lang: str, ready: Mapping[str, Path] | None = None) -> s
         "all": ("All outcomes", all_outcomes(kept, lang)),
         "all-groups": ("All groups", all_groups(kept, lang)),
     }
+    if kept.kind == "figure":  # the picture is what was asked for; its numbers come after it
+        parts = {name: parts[name] for name in ("question", "what", "figures", "results", *list(parts)[4:])}
     sections = [Section(anchor, word(title, lang), inside) for anchor, (title, inside) in parts.items() if inside]
     return page(lang, title_of(kept, lang), subtitle(kept, lang), sections, word("Contents", lang))
 
@@ -93,7 +95,8 @@ def subtitle(kept: Kept, lang: str) -> str:
 
 def question(kept: Kept, lang: str) -> Html:
     """What was asked: of the whole, and of each scenario."""
-    whole = element("p", kept.question) if kept.question else Html("")
+    own = kept.question_zh if lang == "zh" and kept.question_zh else kept.question
+    whole = element("p", own) if own else Html("")
     asked = []
     for scenario in kept.scenarios:
         said = scenario.question_zh if lang == "zh" and scenario.question_zh else scenario.question

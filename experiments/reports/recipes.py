@@ -23,7 +23,7 @@ from ..picture_regimes import regimes_picture
 from ..picture_sensitivity import rank_correlations, sensitivity_picture
 from ..provenance import Refusal
 from ..series import SERIES
-from ..statistics import interval_of
+from ..statistics import mean_in
 from .kept import LEVEL, Factor, Kept
 from .opening import in_records, read_csv, read_parquet
 from .words import word
@@ -209,7 +209,7 @@ def _front(kept: Kept, wanted: Wanted) -> Drawn:
         raise Refusal(f"a front is of two outcomes, but {len(outcomes)} are asked for: {', '.join(outcomes)}")
     records = []
     for name in kept.names:
-        x, y = (interval_of(kept.values(name, outcome), LEVEL) for outcome in outcomes)
+        x, y = (mean_in(OUTCOMES[outcome].unit, kept.values(name, outcome), LEVEL) for outcome in outcomes)
         records.append({"name": name, "runs": x.n, "x": x.mean, "x_low": x.low, "x_high": x.high, "y": y.mean,
                         "y_low": y.low, "y_high": y.high})  # fmt: skip
     of = outcomes[0], outcomes[1]

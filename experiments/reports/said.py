@@ -46,6 +46,11 @@ def minus(shown: str) -> str:
     return shown.replace("-", "−")
 
 
+def mean_shown(value: float, digits: int) -> str:
+    """A mean; a small mean of counts has a decimal place."""
+    return minus(number(value, 1 if digits == 0 and abs(value) < 100.0 else digits))
+
+
 def bracket(apart: Interval, digits: int, lang: str) -> str:
     """An interval in brackets."""
     digits = digits_for(apart, digits)

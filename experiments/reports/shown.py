@@ -33,8 +33,8 @@ CAPTIONS: dict[str, tuple[str, str]] = {
         "Issues over time: the median of all runs, with bands that hold 50 and 90 % of them.",
         "议题随时间的变化：全部运行的中位数，色带含50%与90%的运行。"),
     "groups": (
-        "Who benefits and who bears: the change in each group of residents against the first scenario, with its 95 % interval; an "
-        "arrow says that an interval goes on. Hollow marks cannot be told apart from no difference.",
+        "Who benefits and who bears: the change in each group of residents against the first scenario, with its "
+        "95 % interval; an arrow says that an interval goes on. Hollow marks cannot be told apart from no difference.",
         "谁受益，谁承担：各组居民与首个情景相比的变化及95%区间；箭头表示区间超出图框，空心表示无法与零区分。"),
     "luck": (
         "What shared luck is worth: how alike the two runs of a pair are, and how many unpaired runs one paired run "

@@ -9,10 +9,11 @@ from typing import Any
 from ..declared import GROUPS, OUTCOMES, Outcome
 from ..show import SEE_Q, intervals_said, number
 from ..show import word as of_terminal
+from .behind import entry, head_of
 from .kept import Kept, as_setting
 from .markup import Html, breakable, element, table
 from .opening import read_csv
-from .said import cell, joined, label, minus, unit
+from .said import cell, joined, label, mean_shown, minus, unit
 from .words import word
 
 WIDEST = 8
@@ -105,7 +106,7 @@ def compared(kept: Kept, outcomes: Iterable[str], caption: str, lang: str) -> Ht
         outcome = OUTCOMES[name]
         values = kept.values(first, name)
         known = values[[math.isfinite(value) for value in values]]
-        mean = minus(number(float(known.mean()), outcome.digits)) if len(known) else "–"
+        mean = mean_shown(float(known.mean()), outcome.digits) if len(known) else "–"
         cells = [in_two_lines(cell(kept.difference(other, name), outcome.digits, lang)) for other in others]
         rows.append([label(outcome, lang), unit(outcome, lang), mean, *cells])
     means = f"{kept.told(first)} ({word('mean', lang)})"
@@ -125,14 +126,16 @@ MOST_ROWS = 200
 
 
 def behind(kept: Kept, lang: str) -> Html:
-    """The numbers behind a picture, with the columns of its file."""
+    """The numbers behind a picture, in words and to four digits; its file has them whole."""
     name = str(kept.about["command"]).split()[1]
     records = read_csv(kept.folder / f"{name}.csv")
     if not records:
         return Html("")
-    rows = [[as_setting(value) if value == value else "–" for value in r.values()] for r in records[:MOST_ROWS]]
+    columns = [column for column in records[0] if column != "high_95"]
+    rows = [[entry(record, column, lang) for column in columns] for record in records[:MOST_ROWS]]
     more = left_out(len(records) - MOST_ROWS, lang) if len(records) > MOST_ROWS else Html("")
-    return Html(table(f"{word('The numbers of the figure', lang)} ({name}.csv)", list(records[0]), rows) + more)
+    heads = [head_of(column, lang) for column in columns]
+    return Html(table(f"{word('The numbers of the figure', lang)} ({name}.csv)", heads, rows) + more)
 
 
 def note(kept: Kept, lang: str) -> Html:
@@ -150,9 +153,9 @@ def ranged(kept: Kept, outcomes: Iterable[str], caption: str, lang: str) -> Html
         means = kept.wide.groupby("name", sort=False)[outcome.name].mean().dropna()
         if not len(means):
             continue
-        ends = [f"{minus(number(float(means[name]), outcome.digits))} ({name})"
+        ends = [f"{mean_shown(float(means[name]), outcome.digits)} ({name})"
                 for name in (means.idxmin(), means.idxmax())]  # fmt: skip
-        mean = minus(number(float(kept.wide[outcome.name].mean()), outcome.digits))
+        mean = mean_shown(float(kept.wide[outcome.name].mean()), outcome.digits)
         rows.append([label(outcome, lang), unit(outcome, lang), mean, *ends])
     heads = [word(head, lang) for head in ("outcome", "unit", "mean", "least (point)", "most (point)")]
     return table(caption, heads, rows, 3)
