@@ -102,8 +102,15 @@ def of_picture(name: str) -> Callable[[Kept], str]:
     return lacking
 
 
-def _differences(kept: Kept, wanted: Wanted) -> Drawn:
+def measured(kept: Kept, wanted: Wanted) -> list[str]:
+    """The outcomes wanted; of those that nobody asked for by name, the ones in which scenarios can be compared."""
     outcomes = wanted.outcomes(kept)
+    known = [o for o in outcomes if any(kept.difference(name, o).n > 1 for name in kept.names[1:])]
+    return outcomes if wanted.of else known or outcomes
+
+
+def _differences(kept: Kept, wanted: Wanted) -> Drawn:
+    outcomes = measured(kept, wanted)
     records = [
         {"outcome": name, "unit": OUTCOMES[name].unit, "scenario": other, "compared_with": kept.names[0],
          "pairs": apart.n, "difference": apart.mean, "low_95": apart.low, "high_95": apart.high}
@@ -116,7 +123,7 @@ def _differences(kept: Kept, wanted: Wanted) -> Drawn:
 
 def _pairs(kept: Kept, wanted: Wanted) -> Drawn:
     first, *others = kept.names
-    outcomes = wanted.outcomes(kept)
+    outcomes = measured(kept, wanted)
     apart = {name: {n: kept.values(n, name) - kept.values(first, name) for n in others} for name in outcomes}
     records = [
         {"outcome": name, "unit": OUTCOMES[name].unit, "scenario": other, "compared_with": first, "seed": seed,
@@ -136,11 +143,10 @@ def _groups(kept: Kept, wanted: Wanted) -> Drawn:
 
 def _luck(kept: Kept, wanted: Wanted) -> Drawn:
     first, *others = kept.names
-    there = [o for o in wanted.outcomes(kept) if any(kept.difference(name, o).n > 1 for name in others)]
     records = [
         luck_record(name, outcome, kept.values(first, outcome), kept.values(name, outcome))
         for name in others
-        for outcome in there
+        for outcome in measured(kept, wanted)
     ]
     return Drawn(records, lambda lang: luck_picture(records, lang))
 
