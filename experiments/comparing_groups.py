@@ -31,7 +31,7 @@ def from_runs(groups: pd.DataFrame, names: Sequence[str], seeds: Sequence[int]) 
     """The same from a row a run, group and outcome (columns point, seed, grouping, group, outcome, value)."""
     table = groups.pivot(index=["grouping", "group", "outcome"], columns=["point", "seed"], values="value")
     table = table.reindex(index=groups.set_index(table.index.names).index.unique())
-    known: dict[tuple[str, int], np.ndarray[Any, Any]] = {c: table[c].to_numpy(float) for c in table.columns}
+    known: dict[Any, np.ndarray[Any, Any]] = {run: table[run].to_numpy(float) for run in table.columns}
     nobody = np.full(len(table), math.nan)
     runs = {name: np.array([known.get((name, seed), nobody) for seed in seeds]) for name in names}
     rows = {key: row for row, key in enumerate(table.index)}

@@ -52,7 +52,7 @@ def groups_picture(records: Sequence[dict[str, Any]], lang: str, outcomes: Seque
                 draw(axes, {r["group"]: r for r in mine if r["scenario"] == scenario}, list(groups), (k, shift))
             finish(axes, list(groups.values()), lang, named=column == 0)
     for column, outcome in enumerate(columns):
-        keep_in_view(panels[:, column], [record for record in apart if record["outcome"] == outcome])
+        keep_in_view(list(panels[:, column]), [record for record in apart if record["outcome"] == outcome])
     head(panels, columns, apart, lang)
     shown_names(figure, scenarios, apart[0]["compared_with"], lang)
     return figure

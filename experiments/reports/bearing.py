@@ -14,7 +14,7 @@ from ..statistics import Interval
 from .kept import Kept
 from .markup import Html, bullets, element, table
 from .opening import read_csv
-from .said import cell, group_sentences, label, mean_shown, minus, unit
+from .said import capital, cell, group_sentences, label, mean_shown, minus, unit
 from .tabled import WIDEST, in_two_lines, left_out, named, note, yearly_rows
 from .words import word
 
@@ -48,8 +48,9 @@ def borne(kept: Kept, lang: str) -> Html:
     rows = [[label(o, lang), unit(o, lang), *(mean_and_difference(kept, name, o, lang) for name in shown)]
             for o in chosen]  # fmt: skip
     heads = [word("outcome", lang), word("unit", lang), *map(kept.told, shown)]
-    meanings = bullets(f"{label(o, lang)}{'：' if lang == 'zh' else ': '}{o.meaning_zh if lang == 'zh' else o.meaning}"
-                       f"{'。' if lang == 'zh' else '.'}" for o in chosen)  # fmt: skip
+    meanings = bullets(
+        f"{o.label_zh}：{o.meaning_zh}。" if lang == "zh" else f"{capital(o.label)}: {o.meaning}." for o in chosen
+    )
     more = left_out(len(kept.names) - len(shown), lang) if len(kept.names) > len(shown) else Html("")
     read = note(kept, lang) if len(kept.names) > 1 else Html("")
     return Html(table(word(CAPTION, lang), heads, rows, len(shown)) + more + read + meanings)
@@ -93,14 +94,15 @@ def by_factor(kept: Kept, lang: str, outcome: str = "share_active") -> Html:
         return Html("")
     told = {(record["outcome"], record["factor"]): record for record in found}
     there = list(dict.fromkeys(record["factor"] for record in found))
-    rows = [[group_label(*key, lang), *(correlation(told[" ".join(key), factor], lang) for factor in there)]
+    rows = [[group_label(key[0], key[1], lang), *(correlation(told[" ".join(key), factor], lang) for factor in there)]
             for key in keys]  # fmt: skip
     return table(word(BY_FACTOR, lang), [word("group", lang), *map(named, there)], rows, len(there))
 
 
 def correlation(record: dict[str, Any], lang: str) -> Html:
     """A partial rank correlation with its interval."""
-    return in_two_lines(cell(Interval(int(record["points"]), record["estimate"], record["low"], record["high"]), 2, lang))
+    found = Interval(int(record["points"]), record["estimate"], record["low"], record["high"])
+    return in_two_lines(cell(found, 2, lang))
 
 
 def group_label(grouping: str, group: str, lang: str) -> str:

@@ -53,7 +53,7 @@ def entry(record: dict[str, Any], column: str, lang: str) -> str:
     if column == "low_95":
         if not math.isfinite(value):
             return "–"
-        return f"{short(value)}至{short(record['high_95'])}" if lang == "zh" else f"{short(value)} to {short(record['high_95'])}"
+        return ("至" if lang == "zh" else " to ").join(short(end) for end in (value, record["high_95"]))
     if column == "outcome" and value in OUTCOMES:
         return label(OUTCOMES[value], lang)
     if column == "regime":

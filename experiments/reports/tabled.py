@@ -18,7 +18,9 @@ from .words import word
 
 WIDEST = 8
 """Scenarios that a table has columns for."""
-NOTE = "“≈” marks a difference that cannot be told apart from none with these runs, “same” what is equal in every pair."
+NOTE = (
+    "“≈” marks a difference that cannot be told apart from none with these runs, “same” what is equal in every pair."
+)
 
 
 def what_was_run(kept: Kept, lang: str) -> Html:

@@ -44,7 +44,8 @@ def test_waits_weighted_by_cases_give_the_wait_of_all(paid_year, grouping):
     frame = groups_frame(world)
     mine = frame[(frame.grouping == grouping) & (frame.outcome == "days_to_resolve")].set_index("group").value
     _, _, codes, groups = GROUPINGS[grouping]
-    cases = {name: n_cases[(codes(world) == code) & world.residents["adult"]].sum() for code, (name, _) in groups.items()}
+    adult = world.residents["adult"]
+    cases = {name: n_cases[(codes(world) == code) & adult].sum() for code, (name, _) in groups.items()}
     assert sum(cases.values()) == len(done) > 10
     total = sum(n * mine[name] for name, n in cases.items() if n)
     assert total / len(done) == pytest.approx((done["resolved_day"] - done["detected"]).mean())
@@ -57,7 +58,8 @@ def test_the_load_is_the_hours_worked_of_those_there_are(paid_year, found):
     assert (days["staff_minutes_workers"] <= days["staff_minutes_issues"]).all()
     weeks = paid_year.days / 7
     hours = found["hours_per_worker"] * len(world.workers) * weeks
-    assert found["worker_load"] == pytest.approx(100 * 60 * hours / (weeks * minutes_a_week(world, paid_year.scenario.spec)))
+    there = weeks * minutes_a_week(world, paid_year.scenario.spec)
+    assert found["worker_load"] == pytest.approx(100 * 60 * hours / there)
 
 
 def test_half_the_hours_are_twice_the_load_and_cases_wait_longer():
