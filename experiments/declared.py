@@ -126,8 +126,8 @@ _ALL = [
         ("n_attended", "times", 0, 1, False, "times residents came to a meeting", "居民到会人次",
          "attendances of residents at meetings, those put off included", "居民参加会议的人次，含延期的会议"),
         ("unpaid_per_adult", "times per adult", 3, 1, True, "taking part unpaid", "无偿参与",
-         "reports, and attendances at meetings where these earn no points, per adult: what pay for volunteering does not"
-         " reach and may crowd out", "上报次数与到会人次(到会有积分者不计)除以成年人数：志愿服务报酬不涉及、但可能被挤出的参与"),
+         "reports, and attendances at meetings where these earn no points, per adult: what pay for volunteering does"
+         " not reach and may crowd out", "上报次数与到会人次(到会有积分者不计)除以成年人数：志愿服务报酬不涉及、但可能被挤出的参与"),
         ("acts_by_call", "acts", 0, 0, False, "acts after a public call", "响应公开招募的服务",
          "acts of those who saw a call for volunteers", "看到招募信息后参加的志愿服务"),
         ("acts_asked", "acts", 0, 0, False, "acts asked for by an acquaintance", "熟人邀请的服务",
@@ -194,8 +194,8 @@ _ALL = [
         ("oldest_open", "days", 0, -1, False, "oldest open case", "最久未办结案件",
          "days since detection of the oldest case not closed at the end", "期末未办结案件中最久者自发现以来的天数"),
         ("days_waited", "days", 2, -1, True, "wait of a case", "案件等待天数",
-         "days that cases stood open in the period, per case open at any time in it; councils' time and cases not closed"
-         " are counted", "期间案件未办结的天数除以期间曾未办结的案件数，含等待议事的时间与尚未办结的案件"),
+         "days that cases stood open in the period, per case open at any time in it; councils' time and cases not"
+         " closed are counted", "期间案件未办结的天数除以期间曾未办结的案件数，含等待议事的时间与尚未办结的案件"),
         ("share_recurred", "% of conflicts resolved", 1, -1, False, "conflicts that came back, of those resolved",
          "矛盾复发率", "of the conflicts truly resolved in the period, those that had broken out again by its end",
          "期间解决的矛盾中，期末前再次爆发的比例"),
@@ -231,7 +231,7 @@ _ALL = [
          "hours on issues and on patrol, per worker of micro-grids, general grids and communities, and week",
          "微网格、一般网格与社区人员平均每人每周用于议题与巡查的小时数"),
         ("worker_load", "% of their hours", 1, -1, True, "load of grid workers", "网格员负荷",
-         "hours of grid workers on issues and on patrol, of those they have; further hours that were bought are counted",
+         "hours of grid workers on issues and on patrol, of those they have, further hours that were bought included",
          "网格员用于议题与巡查的时间占其可用工时的比例，含增购工时"),
         ("n_asked_by_workers", "asks", 0, 0, False, "asks by grid workers", "网格员邀请次数",
          "times a grid worker asked a resident to help", "网格员邀请居民帮忙的次数"),

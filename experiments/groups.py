@@ -65,7 +65,10 @@ GROUPINGS: dict[str, Grouping] = {
         Employment.STUDENT: ("student", "学生"),
         Employment.OTHER: ("other", "其他"),
     }),
-    "party": Grouping("Party membership", "党员身份", of_residents("party"), {1: ("members", "党员"), 0: ("not members", "非党员")}),
+    "party": Grouping("Party membership", "党员身份", of_residents("party"), {
+        1: ("members", "党员"),
+        0: ("not members", "非党员"),
+    }),
     "compound": Grouping("compound type", "小区类型", compound_types, {
         CompoundType.OLD_WORK_UNIT: ("old work-unit", "老旧单位院落"),
         CompoundType.COMMODITY: ("commodity", "商品房小区"),

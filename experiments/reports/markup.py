@@ -65,7 +65,8 @@ def table(caption: str, heads: Sequence[object], rows: Iterable[Sequence[object]
         cells = [element("td", cell, class_=c) for cell, c in zip(row[1:], looks[1:], strict=True)]
         body.append(element("tr", element("th", row[0], scope="row"), *cells))
     caption = caption[:1].upper() + caption[1:]
-    inside = element("table", element("caption", element("span", caption)), element("thead", head), element("tbody", *body))
+    title = element("caption", element("span", caption))
+    inside = element("table", title, element("thead", head), element("tbody", *body))
     return scrolling(inside, caption)
 
 

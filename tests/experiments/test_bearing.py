@@ -97,8 +97,8 @@ def test_meetings_that_pay_are_not_unpaid():
 def test_points_are_as_unequal_as_their_gini(paid_year, found):
     people = paid_year.world.residents
     adults = people[people["adult"]]
-    earned = sum(adults[name].astype(float) for name in ("redeemed", "donated", "expired", "points_task", "points_single",
-                                                         "points_merit", "points_appraisal", "points_duty"))  # fmt: skip
+    accounts = [f"points_{name}" for name in ("task", "single", "merit", "appraisal", "duty")]
+    earned = sum(adults[name].astype(float) for name in (*accounts, "redeemed", "donated", "expired"))
     assert found["gini_points"] == pytest.approx(gini(earned)) and 0.5 < found["gini_points"] < 1
     nobody = run_scenario("baseline", size="micro_grid", days=5, seed=1)
     assert np.isnan(outcomes(nobody.world, nobody.scenario.spec)["gini_points"])

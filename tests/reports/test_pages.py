@@ -212,4 +212,5 @@ def test_a_page_quotes_the_intervals_of_the_comparison(undrawn, compared_folder)
 
 def test_many_points_say_what_moves_each_group(undrawn, tmp_path):
     page = Page(written(double.sampled(tmp_path), tmp_path))
-    assert "how the share of adults who volunteer moves" in page.text.lower() and "Party membership: members" in page.text
+    assert "how the share of adults who volunteer moves" in page.text.lower()
+    assert "Party membership: members" in page.text
