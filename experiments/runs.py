@@ -17,6 +17,7 @@ from ..model.places import SIZES
 from ..model.running import day_zero, run
 from ..model.world import World
 from . import tables
+from .comparing_groups import group_records
 from .compiling import compile_if_stale
 from .groups import by_group, in_words
 from .inference.comparing import LEVEL as LEVEL
@@ -227,11 +228,7 @@ class Comparison:
     @cached_property
     def group_records(self) -> list[dict[str, Any]]:
         """One tidy record a grouping, group, outcome and scenario: mean, and paired difference to the first."""
-        return in_words([
-            {"grouping": key[0], "group": key[1], "outcome": key[2], **self.groups_compared.record(name, key)}
-            for key in (self.groups_compared.keys if self.good else ())
-            for name in self.names
-        ])  # fmt: skip
+        return group_records(self.groups_compared) if self.good else []
 
     def groups(self) -> pd.DataFrame:
         """The comparison by group as a tidy DataFrame."""

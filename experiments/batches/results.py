@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..comparing_groups import from_runs
 from ..groups import ALL_OUTCOMES
 from ..outcomes import OUTCOMES
 from ..provenance import FILE as PROVENANCE
@@ -95,6 +97,19 @@ class Results:
         labels = [name for name in wide.columns if name not in ALL_OUTCOMES]
         names = [name for name in ALL_OUTCOMES if name in wide.columns]
         return wide.melt(labels, names, "outcome", "value")
+
+    def groups_compared(self, names: Sequence[str] = ()) -> pd.DataFrame:
+        """Who benefits, who bears: a row a grouping, group, outcome and point, with its paired difference to the first.
+
+        `names` are the points to compare, the one compared with first; none named, all of the design. Raises Refusal
+        for a point that is not in it, and where groups were not kept.
+        """
+        import pandas as pd
+
+        for name in names:
+            if name not in self.names:
+                raise Refusal(f"{self.folder} holds no point {name!r}; it holds {', '.join(self.names[:9])}")
+        return pd.DataFrame(from_runs(self.groups(), list(names) or self.names, self.seeds))
 
     def failures(self) -> pd.DataFrame:
         """One row a run that raised and has not been done since: error, traceback, and how to repeat it."""

@@ -9,6 +9,7 @@ from typing import Any
 from ..declared import OUTCOMES, UNITS_ZH, Outcome
 from ..figures import unit_of_difference
 from ..groups import GROUPINGS
+from ..inference.verdicts import about
 from ..show import number
 from ..statistics import Interval
 from .kept import Kept
@@ -30,14 +31,24 @@ def unit(outcome: Outcome, lang: str) -> str:
 
 
 def digits_for(apart: Interval, digits: int) -> int:
-    """As many digits as an interval needs so that its ends differ from its mean."""
+    """As many digits as an interval needs so that its ends differ from its mean, and no end near 0 reads as 0."""
     half = (apart.high - apart.low) / 2.0
-    return max(digits, min(4, math.ceil(0.7 - math.log10(half)))) if half > 0 and math.isfinite(half) else digits
+    if not 0.0 < half < math.inf:
+        return digits
+    digits = max(digits, min(4, math.ceil(0.7 - math.log10(half))))
+    while digits < 4 and any(end != 0.0 and round(end, digits) == 0.0 for end in (apart.low, apart.high)):
+        digits += 1
+    return digits
 
 
 def minus(shown: str) -> str:
     """A number with a proper minus sign."""
     return shown.replace("-", "−")
+
+
+def mean_shown(value: float, digits: int) -> str:
+    """A mean; a small mean of counts has a decimal place."""
+    return minus(number(value, 1 if digits == 0 and abs(value) < 100.0 else digits))
 
 
 def bracket(apart: Interval, digits: int, lang: str) -> str:
@@ -55,14 +66,6 @@ def cell(apart: Interval, digits: int, lang: str) -> str:
         return "相同" if lang == "zh" else "same"
     mean = minus(number(apart.mean, digits_for(apart, digits), sign=True))
     return f"{'≈ ' if apart.holds_zero else ''}{mean} {bracket(apart, digits, lang)}"
-
-
-def more_needed(apart: Interval) -> int | None:
-    """About how many more pairs would make the interval as narrow as the difference; None where none would do."""
-    half = (apart.high - apart.low) / 2.0
-    if apart.n < 2 or apart.mean == 0.0 or not math.isfinite(half):
-        return None
-    return max(1, math.ceil(apart.n * (half / apart.mean) ** 2) - apart.n)
 
 
 def main_sentences(kept: Kept, lang: str) -> dict[str, tuple[str, list[str]]]:
@@ -86,7 +89,7 @@ def sentences(kept: Kept, name: str, lang: str) -> list[str]:
         elif apart.mean == apart.low == apart.high == 0.0:
             equal.append(label(outcome, lang))
         else:
-            found.append(sentence(outcome, apart, lang))
+            found.append(sentence(outcome, apart, lang, kept.contrast(name, outcome.name).more))
     if equal:
         found.append(f"每对均相同：{joined(equal, lang)}。" if lang == "zh" else
                      f"The same in every pair: {joined(equal, lang)}.")  # fmt: skip
@@ -96,8 +99,8 @@ def sentences(kept: Kept, name: str, lang: str) -> list[str]:
     return found
 
 
-def sentence(outcome: Outcome, apart: Interval, lang: str) -> str:
-    """What an interval says of an outcome, in a sentence."""
+def sentence(outcome: Outcome, apart: Interval, lang: str, more: float = math.nan) -> str:
+    """What an interval says of an outcome, in a sentence; `more` pairs would be needed to tell such a difference."""
     what, measured = label(outcome, lang), unit_of_difference(outcome, lang)
     interval = bracket(apart, outcome.digits, lang)
     if measured in SCALES:
@@ -107,11 +110,11 @@ def sentence(outcome: Outcome, apart: Interval, lang: str) -> str:
         if lang == "zh":
             return f"{what}：{'高' if apart.mean > 0 else '低'}{size}{spaced(measured)}{interval}。"
         return f"{capital(what)}: {size} {measured} {'more' if apart.mean > 0 else 'less'} {interval}."
-    more = more_needed(apart)
+    needed = about(more) if math.isfinite(more) and more > 0 else 0
     if lang == "zh":
-        hint = f"；约需再运行{more:,}对" if more else ""
+        hint = f"；约需再运行{needed:,}对" if needed else ""
         return f"{what}：以这些运行无法区分{interval}{spaced(measured)}{hint}。"
-    hint = f"; about {more:,} more pairs would be needed" if more else ""
+    hint = f"; about {needed:,} more pair{'s' * (needed > 1)} would be needed" if needed else ""
     return f"{capital(what)}: cannot be told apart with these runs {interval} {measured}{hint}."
 
 
@@ -141,15 +144,17 @@ def capital(what: str) -> str:
     return what[:1].upper() + what[1:]
 
 
-def group_sentences(records: Sequence[dict[str, Any]], scenario: str, lang: str) -> list[str]:
+def group_sentences(
+    records: Sequence[dict[str, Any]], scenario: str, lang: str, outcome: str = "share_active"
+) -> list[str]:
     """For each grouping, where taking part changed most and least; only what can be told from none counts."""
     found = []
-    for grouping, about in GROUPINGS.items():
-        wanted = (scenario, grouping, "share_active")
+    for grouping, (label_en, label_zh, *_) in GROUPINGS.items():
+        wanted = (scenario, grouping, outcome)
         mine = [r for r in records if (r["scenario"], r["grouping"], r["outcome"]) == wanted]
         mine = [r for r in mine if math.isfinite(r["difference"])]
         told = [r for r in mine if r["low_95"] > 0.0 or r["high_95"] < 0.0]
-        named = about.label_zh if lang == "zh" else grouping
+        named = label_zh if lang == "zh" else label_en
         if not mine:
             continue
         if not told:

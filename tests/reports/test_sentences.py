@@ -25,9 +25,11 @@ def test_a_difference_is_told_with_unit_and_interval():
 
 
 def test_what_cannot_be_told_apart_says_about_how_many_more_pairs_it_takes():
-    apart = Interval(10, 0.5, -0.5, 1.5)  # half-width 1: twice the difference, so four times the pairs
-    assert sentence(ACTS, apart, "en").endswith("; about 30 more pairs would be needed.")
-    assert sentence(ACTS, apart, "zh").endswith("；约需再运行30对。")
+    apart = Interval(10, 0.5, -0.5, 1.5)
+    assert sentence(ACTS, apart, "en", 1_302.0).endswith("; about 1,400 more pairs would be needed.")
+    assert sentence(ACTS, apart, "en", 1.0).endswith("; about 1 more pair would be needed.")
+    assert sentence(ACTS, apart, "zh", 30.0).endswith("；约需再运行30对。")
+    assert sentence(ACTS, apart, "en", math.inf).endswith("[−0.500 to 1.500] acts per resident.")
 
 
 def test_cells_of_a_table():
