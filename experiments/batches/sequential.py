@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ..statistics import interval_of
+from ..inference.contrasts import intervals
 from .design import Design
 
 FIRST_LOOK = 10
@@ -20,13 +20,23 @@ def seeds_needed(design: Design, values: dict[str, np.ndarray], n_seeds: int) ->
     precision = design.precision
     assert precision is not None
     needed = n_seeds
-    for first, other in design.pairs:
-        found = interval_of(values[other] - values[first], precision.level)
-        if found.n < 2:
+    for half in reaches(design, values, precision.level):
+        if not math.isfinite(half):
             needed = max(needed, FIRST_LOOK, n_seeds + 1)
-            continue
-        half = 0.5 * (found.high - found.low)
-        if half > precision.half_width:
+        elif half > precision.half_width:
             wanted = math.ceil(n_seeds * (half / precision.half_width) ** 2)
             needed = max(needed, n_seeds + 1, min(wanted, math.ceil(MOST_AT_ONCE * n_seeds)))
     return min(max(needed, min(FIRST_LOOK, precision.most_seeds)), max(precision.most_seeds, n_seeds))
+
+
+def reaches(design: Design, values: dict[str, np.ndarray], level: float) -> list[float]:
+    """Half the width of the interval to quote of every pair; those compared with the same first hold together."""
+    families: dict[str, list[str]] = {}
+    for first, other in design.pairs:
+        families.setdefault(first, []).append(other)
+    found: list[float] = []
+    for first, others in families.items():
+        apart = np.stack([values[other] - values[first] for other in others], axis=1)
+        _, quoted = intervals(apart[:, None, :], level)
+        found += (0.5 * (quoted.high - quoted.low)).ravel().tolist()
+    return found

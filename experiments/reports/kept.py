@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ..declared import OUTCOMES, Outcome
-from ..statistics import Interval, interval_of
+from ..inference.comparing import LEVEL as LEVEL
+from ..inference.comparing import Compared, compared
+from ..inference.contrasts import Contrast
+from ..statistics import Interval
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LEVEL = 0.95
 MOST_COMPARED = 9
 """Points of a batch with factors up to which each is compared with the first."""
 
@@ -110,9 +112,18 @@ class Kept:
         found: np.ndarray[Any, Any] = self.by_name[name][outcome].to_numpy(float)
         return found
 
+    @cached_property
+    def compared(self) -> Compared[str]:
+        """Every outcome of every name, with its paired difference to the first: as `linli compare` reckons it."""
+        return compared(self.names, list(OUTCOMES), self.values)
+
     def difference(self, name: str, outcome: str) -> Interval:
-        """The paired difference to the first, with its t interval."""
-        return interval_of(self.values(name, outcome) - self.values(self.names[0], outcome), LEVEL)
+        """The paired difference to the first, with the interval to quote."""
+        return self.compared.difference(name, outcome)
+
+    def contrast(self, name: str, outcome: str) -> Contrast:
+        """The same with everything that is known of it."""
+        return self.compared.contrast(name, outcome)
 
     def series(self, name: str, series: str) -> np.ndarray[Any, Any]:
         """A weekly series: runs × weeks."""

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..groups import ALL_OUTCOMES, in_words
+from ..inference.comparing import NOTHING_COMPARED, compared
 from ..provenance import FILE, Refusal
 from ..series import SERIES
-from ..statistics import Interval, interval_of
-from .kept import LEVEL, Asked, Factor, Kept
+from .kept import Asked, Factor, Kept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -177,8 +177,8 @@ def read_csv(path: Path, *columns: str) -> list[dict[str, Any]]:
     return found
 
 
-NUMBERS = {"runs", "of_runs", "pairs", "mean", "difference", "low_95", "high_95", "value", "n", "year", "first_day",
-           "last_day", "seed", "yuan_per_hour"}  # fmt: skip
+NUMBERS = {"runs", "of_runs", "mean", "value", "n", "year", "first_day", "last_day", "seed", "yuan_per_hour",
+           *(name for name, nothing in NOTHING_COMPARED.items() if nothing != "")}  # fmt: skip
 """Columns of our CSV files that hold numbers."""
 
 
@@ -279,18 +279,13 @@ def in_long(table: pd.DataFrame, what: str, names: Sequence[str], by: Sequence[s
 def groups_of_batch(groups: pd.DataFrame, names: Sequence[str], seeds: Sequence[int]) -> list[dict[str, Any]]:
     """The records by group, as a comparison has them, from values run by run."""
     groups = in_long(groups, "outcome", list(ALL_OUTCOMES), ["seed", "grouping", "group"])
-    records = []
-    for (grouping, group, outcome), rows in groups.groupby(["grouping", "group", "outcome"], sort=False):
-        table = rows.pivot(index="seed", columns="point", values="value")
-        table = table.reindex(index=list(seeds), columns=list(names))
-        first = table[names[0]].to_numpy(float)
-        for name in names:
-            values = table[name].to_numpy(float)
-            alone, other = interval_of(values, LEVEL), name != names[0]
-            apart = interval_of(values - first, LEVEL) if other else Interval(0, math.nan, math.nan, math.nan)
-            records.append({
-                "grouping": grouping, "group": group, "outcome": outcome, "scenario": name, "runs": alone.n,
-                "mean": alone.mean, "compared_with": names[0] if other else "", "pairs": apart.n,
-                "difference": apart.mean, "low_95": apart.low, "high_95": apart.high,
-            })  # fmt: skip
-    return in_words(records)
+    tables = {
+        key: rows.pivot(index="seed", columns="point", values="value").reindex(index=list(seeds), columns=list(names))
+        for key, rows in groups.groupby(["grouping", "group", "outcome"], sort=False)
+    }
+    found = compared(names, list(tables), lambda name, key: tables[key][name].to_numpy(float))
+    return in_words([
+        {"grouping": key[0], "group": key[1], "outcome": key[2], **found.record(name, key)}
+        for key in tables
+        for name in names
+    ])  # fmt: skip

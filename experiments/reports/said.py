@@ -9,6 +9,10 @@ from typing import Any
 from ..declared import OUTCOMES, UNITS_ZH, Outcome
 from ..figures import unit_of_difference
 from ..groups import GROUPINGS
+from ..inference.contrasts import Contrast
+from ..inference.verdicts import NEVER
+from ..inference.verdicts import about as roughly
+from ..inference.verdicts import digits_for as digits_of
 from ..show import number
 from ..statistics import Interval
 from .kept import Kept
@@ -29,10 +33,9 @@ def unit(outcome: Outcome, lang: str) -> str:
     return UNITS_ZH[outcome.unit] if lang == "zh" else outcome.unit
 
 
-def digits_for(apart: Interval, digits: int) -> int:
+def digits_for(apart: Interval | Contrast, digits: int) -> int:
     """As many digits as an interval needs so that its ends differ from its mean."""
-    half = (apart.high - apart.low) / 2.0
-    return max(digits, min(4, math.ceil(0.7 - math.log10(half)))) if half > 0 and math.isfinite(half) else digits
+    return digits_of((apart.high - apart.low) / 2.0, digits)
 
 
 def minus(shown: str) -> str:
@@ -40,7 +43,7 @@ def minus(shown: str) -> str:
     return shown.replace("-", "−")
 
 
-def bracket(apart: Interval, digits: int, lang: str) -> str:
+def bracket(apart: Interval | Contrast, digits: int, lang: str) -> str:
     """An interval in brackets."""
     digits = digits_for(apart, digits)
     low, high = (minus(number(end, digits)) for end in (apart.low, apart.high))
@@ -49,20 +52,12 @@ def bracket(apart: Interval, digits: int, lang: str) -> str:
 
 def cell(apart: Interval, digits: int, lang: str) -> str:
     """A difference with its interval as a cell; "≈" where it cannot be told from none, "same" where it is none."""
-    if apart.n < 2:
-        return "–"
+    if not math.isfinite(apart.low):
+        return f"≈ {minus(number(apart.mean, digits, sign=True))} [–]" if apart.n > 1 else "–"
     if apart.mean == apart.low == apart.high == 0.0:
         return "相同" if lang == "zh" else "same"
     mean = minus(number(apart.mean, digits_for(apart, digits), sign=True))
     return f"{'≈ ' if apart.holds_zero else ''}{mean} {bracket(apart, digits, lang)}"
-
-
-def more_needed(apart: Interval) -> int | None:
-    """About how many more pairs would make the interval as narrow as the difference; None where none would do."""
-    half = (apart.high - apart.low) / 2.0
-    if apart.n < 2 or apart.mean == 0.0 or not math.isfinite(half):
-        return None
-    return max(1, math.ceil(apart.n * (half / apart.mean) ** 2) - apart.n)
 
 
 def main_sentences(kept: Kept, lang: str) -> dict[str, tuple[str, list[str]]]:
@@ -80,8 +75,8 @@ def sentences(kept: Kept, name: str, lang: str) -> list[str]:
     """What can be said of a scenario's main outcomes."""
     found, equal, none = [], [], []
     for outcome in kept.mains:
-        apart = kept.difference(name, outcome.name)
-        if apart.n < 2:
+        apart = kept.contrast(name, outcome.name)
+        if not math.isfinite(apart.low):
             none.append(label(outcome, lang))
         elif apart.mean == apart.low == apart.high == 0.0:
             equal.append(label(outcome, lang))
@@ -96,22 +91,22 @@ def sentences(kept: Kept, name: str, lang: str) -> list[str]:
     return found
 
 
-def sentence(outcome: Outcome, apart: Interval, lang: str) -> str:
+def sentence(outcome: Outcome, apart: Contrast, lang: str) -> str:
     """What an interval says of an outcome, in a sentence."""
     what, measured = label(outcome, lang), unit_of_difference(outcome, lang)
     interval = bracket(apart, outcome.digits, lang)
     if measured in SCALES:
         measured = f"（{measured}）" if lang == "zh" else f"(on a scale of {measured})"
-    if not apart.holds_zero:
+    if apart.low > 0.0 or apart.high < 0.0:
         size = number(abs(apart.mean), digits_for(apart, outcome.digits))
         if lang == "zh":
             return f"{what}：{'高' if apart.mean > 0 else '低'}{size}{spaced(measured)}{interval}。"
         return f"{capital(what)}: {size} {measured} {'more' if apart.mean > 0 else 'less'} {interval}."
-    more = more_needed(apart)
+    more = roughly(apart.more) if math.isfinite(apart.more) else 0
     if lang == "zh":
-        hint = f"；约需再运行{more:,}对" if more else ""
+        hint = f"；约需再运行{more:,}对" if more else f"；{NEVER[1]}"
         return f"{what}：以这些运行无法区分{interval}{spaced(measured)}{hint}。"
-    hint = f"; about {more:,} more pairs would be needed" if more else ""
+    hint = f"; {f'about {more:,} more pairs would be needed' if more else NEVER[0]}"
     return f"{capital(what)}: cannot be told apart with these runs {interval} {measured}{hint}."
 
 

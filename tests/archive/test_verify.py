@@ -1,5 +1,6 @@
 """Verification: what was packed comes out the same again, and whatever was altered is found."""
 
+import csv
 import io
 import json
 import math
@@ -10,9 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from linli.experiments import cli
+from linli.experiments.archive.packing import package
 from linli.experiments.archive.repeating import bits, differing
 from linli.experiments.archive.verifying import verify
 from linli.experiments.provenance import Refusal
+from linli.experiments.runs import compare
 
 
 def called(*arguments):
@@ -84,6 +87,29 @@ def test_a_summary_that_does_not_follow_from_its_runs_is_found(unpack):
     altered(opened, "data/runs.parquet", covered=True, change=lambda value: value + 1.0)
     with pytest.raises(Refusal, match=r"compare.csv does not follow from data/runs.parquet: mean of \w+ under baseline"):
         verify(opened.root, share=0)
+
+
+def test_an_interval_or_an_audit_that_does_not_follow_is_found(unpack):
+    for name, column in (("compare.csv", "low_95"), ("compare.csv", "q"), ("audit.csv", "correlation")):
+        opened = unpack("compare")
+        rows = list(csv.DictReader((opened.root / f"data/{name}").read_text(encoding="utf-8").splitlines()))
+        row = next(row for row in rows if row["outcome"] == "hours_staff" and row["compared_with"])
+        row[column] = str(float(row[column] or 0) + 0.5)
+        out = io.StringIO()
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+        opened.rewrite(f"data/{name}", out.getvalue().encode(), covered=True)
+        with pytest.raises(Refusal, match=rf"data/{name} does not follow from data/runs.parquet: {column} of hours_staff"):
+            verify(opened.root, share=0)
+
+
+def test_comparisons_of_many_runs_and_of_several_scenarios_agree_with_themselves(few_figures, tmp_path):
+    """Their intervals are bootstrapped, and hold together: the package's summary has to be reckoned likewise."""
+    asked = {"runs": 9, "size": "micro_grid", "days": 21, "workers": 1}
+    compare(["baseline", "five_yuan", "public_board"], **asked).write(tmp_path / "three")
+    found = verify(package(tmp_path / "three"), share=0.05)
+    assert found.agrees and found.n_runs == 27
 
 
 def test_a_number_in_the_parameters_is_found(unpack):
