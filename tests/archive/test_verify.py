@@ -196,6 +196,8 @@ def with_name(name):
         (lambda path: path.unlink(), "does not exist"),
         (with_name("../outside"), "would lie outside of it"),
         (with_name("/outside"), "would lie outside of it"),
+        (with_name("a/../../outside"), "would lie outside of it"),
+        (with_name("C:\\outside"), "would lie outside of it"),
         (with_name("data/new.csv"), "data/new.csv is in the package, but not in its description"),
     ],
 )
@@ -207,6 +209,65 @@ def test_a_damaged_zip_is_refused_in_one_sentence(packages, tmp_path, capsys, sp
     out, said = capsys.readouterr()
     assert out == "" and said.count("\n") == 1 and words in said
     assert {p.name for p in tmp_path.iterdir()} <= {"package.zip"}
+
+
+def test_a_zip_that_would_fill_the_disk_is_not_unpacked(tmp_path, capsys):
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data/zeros", bytes(150_000_000))
+    assert called("verify", tmp_path / "bomb.zip") == 2
+    out, said = capsys.readouterr()
+    assert out == "" and said.count("\n") == 1 and "to 150,000,000, more than 200 times as many" in said
+
+
+def test_a_link_out_of_the_package_is_not_followed(packages, unpack, tmp_path):
+    """In a zip it is unpacked as a text; in a directory its target's content is not what was packed."""
+    (tmp_path / "secret").write_text("s3cret")
+    link = zipfile.ZipInfo("data/link")
+    link.create_system, link.external_attr = 3, 0o120777 << 16
+    shutil.copy(packages["figure"], tmp_path / "linked.zip")
+    with zipfile.ZipFile(tmp_path / "linked.zip", "a") as archive:
+        archive.writestr(link, str(tmp_path / "secret"))
+    with pytest.raises(Refusal, match="data/link is in the package, but not in its description"):
+        verify(tmp_path / "linked.zip")
+    opened = unpack("figure")
+    (opened.root / "README.md").unlink()
+    (opened.root / "README.md").symlink_to(tmp_path / "secret")
+    with pytest.raises(Refusal, match="README.md is a link"):
+        verify(opened.root, share=0)
+
+
+def test_a_package_is_verified_from_elsewhere_and_without_writing_to_it(unpack, tmp_path, monkeypatch):
+    opened = unpack("compare")
+    before = {path: path.stat().st_mtime_ns for path in opened.root.rglob("*")}
+    for path in before:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    try:
+        assert verify("../compare", share=0.2).agrees
+        assert {path: path.stat().st_mtime_ns for path in opened.root.rglob("*")} == before
+        assert not list((tmp_path / "elsewhere").iterdir())
+    finally:
+        for path in before:
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def test_a_seed_that_was_changed_in_the_provenance_is_found(unpack):
+    opened = unpack("run")
+    opened.change("data/provenance.json", '"seed": 2', '"seed": 3', covered=True)
+    found = verify(opened.root, share=1.0)
+    assert not found.agrees and found.runs["different"].iloc[0] > 0
+    opened = unpack("compare")
+    opened.change("data/provenance.json", '"seed": 4', '"seed": 5', covered=True)
+    with pytest.raises(Refusal, match="does not follow from"):
+        verify(opened.root, share=1.0)
+
+
+def test_directories_that_hold_no_results_of_runs_are_refused(tmp_path):
+    (tmp_path / "provenance.json").write_text(json.dumps({"command": "diff", "scenarios": [], "baseline": {},
+                                                          "size": "micro_grid", "days": 21, "seed": 7}))  # fmt: skip
+    with pytest.raises(Refusal, match="the command is 'diff'; allowed are run, compare, figure and batch"):
+        package(tmp_path, tmp_path.parent / "diff.zip")
 
 
 def test_a_package_without_its_description_or_a_file_is_refused(unpack, tmp_path):
