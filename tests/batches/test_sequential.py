@@ -87,9 +87,9 @@ def reached(rng, draw, half_width, n_others):
     ],
 )
 def test_stopping_when_it_is_narrow_enough_keeps_what_an_interval_says(draw, truth, half_width, n_others):
-    """400 studies: the share that holds has a standard error of a point."""
+    """100 studies: the share that holds has a standard error of two points."""
     rng, held = np.random.default_rng(n_others), []
-    for _ in range(400):
+    for _ in range(100):
         _, quoted = intervals(reached(rng, draw, half_width, n_others)[:, None, :], 0.95)
         held.append(bool(((quoted.low <= truth) & (truth <= quoted.high)).all()))
-    assert np.mean(held) > 0.91
+    assert np.mean(held) > 0.88
