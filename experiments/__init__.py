@@ -41,8 +41,8 @@ _CALLED = {"outcomes_of": "outcomes"}
 
 __all__ = [
     "OUTCOMES", "Asked", "Comparison", "Design", "Results", "Run", "batch", "by_group", "compare", "drawn",
-    "drawn_from", "estimate", "explain", "interval_of", "merge", "open_results", "outcomes_of", "package", "read_design",
-    "redraw", "report", "rerun", "run_scenario", "verify",
+    "drawn_from", "estimate", "explain", "interval_of", "merge", "open_results", "outcomes_of", "package",
+    "read_design", "redraw", "report", "rerun", "run_scenario", "verify",
 ]  # fmt: skip
 
 

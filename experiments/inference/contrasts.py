@@ -127,17 +127,17 @@ MEANINGS = {
     "difference": "mean of scenario less first, in the unit; of percentages, in percentage points",
     "low_95": "lower end of the 95 % interval to quote; with several scenarios, their intervals hold together",
     "high_95": "upper end of the same",
-    "interval": "how that interval was found: bootstrap (each end the farther one of BCa and Student's t), t (Student's, "
-    "fewer than eight pairs), the same 'together' with the other scenarios (max-t bootstrap, or Bonferroni), equal (the "
-    "same difference in every pair), none (too few pairs)",
+    "interval": "how that interval was found: bootstrap (each end the farther one of BCa and Student's t), t "
+    "(Student's, fewer than eight pairs), the same 'together' with the other scenarios (max-t bootstrap, or "
+    "Bonferroni), equal (the same difference in every pair), none (too few pairs)",
     "alone_low_95": "lower end of the 95 % interval of this difference by itself (BCa or t; t below eight pairs)",
     "alone_high_95": "upper end of the same",
     "t_low_95": "lower end of the 95 % Student's t interval of this difference by itself",
     "t_high_95": "upper end of the same",
     "p": "two-sided p of the sign-flip permutation test",
     "q": "Benjamini and Hochberg's q over all rows of the table: false-discovery rate at which this row counts",
-    "more_needed": "about how many more pairs until the interval reaches less far than the effect estimated, so that, if "
-    "it is as estimated, it is told as often as not; 0: none; inf: more than 100,000",
+    "more_needed": "about how many more pairs until the interval reaches less far than the effect estimated, so that, "
+    "if it is as estimated, it is told as often as not; 0: none; inf: more than 100,000",
     "verdict": "what may be said",
     "verdict_zh": "what may be said, in Chinese",
 }  # fmt: skip

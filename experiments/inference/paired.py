@@ -2,7 +2,7 @@
 
 Where differences are skewed, Student's t reaches too far on one side and not far enough on the other, which BCa mends;
 where many are 0, or a few are large in both directions, BCa is too narrow, which Student's t mends. Measured: of a
-lever that does nothing, BCa alone says up to 15 times in 100 that it does something, both together about 5 times or less.
+lever that does nothing, BCa alone says up to 15 times in 100 that it does something, both about 5 times or less.
 
 Sources: B. Efron, Better bootstrap confidence intervals, JASA 82, 1987 (BCa); T. Hesterberg, What teachers should
 know about the bootstrap, The American Statistician 69, 2015 (levels widened for few pairs, as Student's t is).

@@ -4,8 +4,8 @@ Seeds are drawn again, the same for all members, and the furthest that any membe
 noted (max-t). The quantile of that says how far the intervals have to reach; differences that share their luck need
 less than Bonferroni asks. As the bootstrap knows nothing of how uncertain a spread of few pairs is, the quantile is
 carried over from the normal to Student's t. (Dividing by each resample's own spread does that too, but one member
-with a rare large difference then stretches the intervals of all.) As with one difference alone (see `paired`), no end is
-nearer than that of a BCa interval that reaches as far.
+with a rare large difference then stretches the intervals of all.) As with one difference alone (see `paired`), no end
+is nearer than that of a BCa interval that reaches as far.
 
 Sources: P. H. Westfall and S. S. Young, Resampling-Based Multiple Testing, 1993; J. P. Romano and M. Wolf, Exact and
 approximate stepdown methods for multiple hypothesis testing, JASA 100, 2005.

@@ -100,7 +100,8 @@ def test_an_interval_or_an_audit_that_does_not_follow_is_found(unpack):
         writer.writeheader()
         writer.writerows(rows)
         opened.rewrite(f"data/{name}", out.getvalue().encode(), covered=True)
-        with pytest.raises(Refusal, match=rf"data/{name} does not follow from data/runs.parquet: {column} of hours_staff"):
+        words = rf"data/{name} does not follow from data/runs.parquet: {column} of hours_staff"
+        with pytest.raises(Refusal, match=words):
             verify(opened.root, share=0)
 
 

@@ -60,7 +60,7 @@ def test_equal_outcomes_stand_together(tmp_path):
 
 
 def test_a_batch_a_comparison_and_a_report_reckon_alike(tmp_path):
-    """Intervals that hold together over the scenarios, of eight pairs: what linli compare gives for the same numbers."""
+    """Intervals that hold together over the scenarios, of eight pairs: what linli compare gives for these numbers."""
     results = double.scenarios_compared(tmp_path)
     kept, runs = of_batch(results), results.runs()
 
