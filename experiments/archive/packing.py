@@ -178,8 +178,8 @@ def refuse_bomb(package: Path, files: list[zipfile.ZipInfo]) -> None:
     packed, unpacked = sum(file.compress_size for file in files), sum(file.file_size for file in files)
     if unpacked > SUSPICIOUS_BYTES and unpacked > SUSPICIOUS_TIMES * packed:
         raise Refusal(
-            f"{package} would unpack {packed:,} bytes to {unpacked:,}, more than {SUSPICIOUS_TIMES} times as many, which "
-            "no results do, so it is not unpacked"
+            f"{package} would unpack {packed:,} bytes to {unpacked:,}, more than {SUSPICIOUS_TIMES} times as many, "
+            "which no results do, so it is not unpacked"
         )
 
 
