@@ -21,7 +21,7 @@ from .comparing_groups import group_records
 from .compiling import compile_if_stale
 from .groups import by_group, in_words
 from .inference.comparing import LEVEL as LEVEL
-from .inference.comparing import Compared, audit, compared
+from .inference.comparing import Compared, audit, compared, summary
 from .inference.contrasts import Contrast
 from .outcomes import OUTCOMES, outcomes, years_of
 from .pool import Job, Result, run_jobs, workers_for
@@ -204,11 +204,7 @@ class Comparison:
     @cached_property
     def records(self) -> list[dict[str, Any]]:
         """One tidy record an outcome and scenario: mean, and paired difference to the first."""
-        return [
-            {"outcome": name, "unit": about.unit, **self.compared.record(scenario, name), "meaning": about.meaning}
-            for name, about in OUTCOMES.items()
-            for scenario in self.names
-        ]
+        return summary(self.compared)
 
     @cached_property
     def audit_records(self) -> list[dict[str, Any]]:

@@ -22,7 +22,8 @@ CANNOT_BE_TOLD = (
 TOGETHER = "The intervals of a row hold together (max-t bootstrap), not those of different rows."
 SEE_Q = "For all rows at once see q in compare.csv."
 INTERVALS = {
-    "bootstrap": "Intervals are paired bootstrap intervals (BCa). Each holds by itself, not all rows together.",
+    "bootstrap": "Intervals are paired bootstrap intervals (BCa), no end nearer than Student's t. Each holds by itself,"
+    " not all rows together.",
     "t": "Intervals are paired t intervals, as there are too few pairs to resample. Each holds by itself, not all rows"
     " together.",
     "bootstrap together": TOGETHER,
@@ -46,7 +47,7 @@ WORDS_ZH = {
     "main outcomes; all of them: --all, and compare.csv": "主要结果；全部结果：--all，以及 compare.csv",
     "the same": "相同",
     CANNOT_BE_TOLD: "≈ 以这些运行无法区分：区间含0；约需再增“+”后所示的配对数(∞：逾10万)。",
-    INTERVALS["bootstrap"]: "区间为配对自助区间(BCa)，各自单独成立，并非各行同时成立。",
+    INTERVALS["bootstrap"]: "区间为配对自助区间(BCa)，两端均不近于t区间，各自单独成立，并非各行同时成立。",
     INTERVALS["t"]: "配对过少，无法重抽样，区间为配对t区间，各自单独成立，并非各行同时成立。",
     INTERVALS["bootstrap together"]: "同一行的区间同时成立(max-t自助法)，不同行并非同时成立。",
     INTERVALS["t together"]: "同一行的区间同时成立(配对过少，为经Bonferroni校正的t区间)，不同行并非同时成立。",
@@ -162,8 +163,8 @@ def cell(comparison: Comparison, scenario: str, outcome: str, lang: str) -> str:
 
 def difference(apart: Contrast, digits: int, lang: str) -> str:
     """A difference in brackets with its interval; "≈": cannot be told from none; "+": how many more pairs."""
-    if apart.n < 2:
-        return "–"
+    if not math.isfinite(apart.low):
+        return f"[dim]{number(apart.mean, digits, sign=True)} [–][/dim]" if apart.n > 1 else "–"
     if apart.low == apart.high == 0.0:
         return f"[dim]{word('the same', lang)}[/dim]"
     digits = digits_for(0.5 * (apart.high - apart.low), digits)

@@ -14,6 +14,8 @@ import numpy as np
 
 from ..comparing_groups import from_runs
 from ..groups import ALL_OUTCOMES
+from ..inference.comparing import Compared, audit, compared, summary
+from ..inference.contrasts import Contrast
 from ..outcomes import OUTCOMES
 from ..provenance import FILE as PROVENANCE
 from ..provenance import Refusal
@@ -126,6 +128,31 @@ class Results:
         runs = self.runs()
         mine = runs[runs["point"] == point].set_index("seed")[outcome]
         return np.array([mine.get(seed, math.nan) for seed in self.seeds], float)
+
+    @cached_property
+    def compared(self) -> Compared[str]:
+        """Every outcome of every point, with its paired difference to the first: as `linli compare` reckons it."""
+        table = self.runs().set_index(["point", "seed"])
+        seeds = list(self.seeds)
+        rows = {name: table.loc[[name]].droplevel("point").reindex(seeds) for name in dict.fromkeys(self.names)
+                if name in table.index}  # fmt: skip
+        return compared(list(rows), list(OUTCOMES), lambda name, outcome: rows[name][outcome].to_numpy(float))
+
+    def contrast(self, point: str, outcome: str) -> Contrast:
+        """How a point differs from the first, and what may be said of it. Raises ValueError for the first itself."""
+        return self.compared.contrast(point, outcome)
+
+    def summary(self) -> pd.DataFrame:
+        """The points compared with the first as a tidy DataFrame: one row an outcome and point (column scenario)."""
+        import pandas as pd
+
+        return pd.DataFrame(summary(self.compared))
+
+    def audit(self) -> pd.DataFrame:
+        """What sharing luck was worth, as a tidy DataFrame: one row an outcome and other point."""
+        import pandas as pd
+
+        return pd.DataFrame(audit(self.compared))
 
     def units(self, table: str = "runs") -> dict[str, str]:
         """The unit of each column of a table."""

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ..declared import OUTCOMES, Outcome
+from ..inference.comparing import LEVEL as LEVEL
 from ..inference.comparing import Compared, compared
 from ..inference.contrasts import Contrast
-from ..statistics import Interval, interval_of
+from ..inference.paired import paired_differences
+from ..statistics import Interval
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LEVEL = 0.95
 MOST_COMPARED = 9
 """Points of a batch with factors up to which each is compared with the first."""
 
@@ -131,9 +132,10 @@ class Kept:
         return self.compared.contrast(name, outcome) if outcome in self.compared.keys else NOT_MEASURED
 
     def difference(self, name: str, outcome: str) -> Interval:
-        """The same with the interval to quote; among many points, each by itself, with its t interval."""
+        """The same with the interval to quote; among many points, of each by itself."""
         if self.many:
-            return interval_of(self.values(name, outcome) - self.values(self.names[0], outcome), LEVEL)
+            found = paired_differences((self.values(name, outcome) - self.values(self.names[0], outcome))[:, None])
+            return Interval(int(found.n[0]), *(float(each[0]) for each in (found.mean, found.low, found.high)))
         apart = self.contrast(name, outcome)
         return Interval(apart.n, apart.mean, apart.low, apart.high)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..comparing_groups import from_runs
 from ..groups import ALL_OUTCOMES
+from ..inference.comparing import NOTHING_COMPARED
 from ..provenance import FILE, Refusal
 from ..series import SERIES
 from .kept import MOST_COMPARED, Asked, Factor, Kept
@@ -179,8 +180,8 @@ def read_csv(path: Path, *columns: str) -> list[dict[str, Any]]:
     return found
 
 
-NUMBERS = {"runs", "of_runs", "pairs", "mean", "difference", "low_95", "high_95", "value", "n", "year", "first_day",
-           "last_day", "seed", "yuan_per_hour"}  # fmt: skip
+NUMBERS = {"runs", "of_runs", "mean", "value", "n", "year", "first_day", "last_day", "seed", "yuan_per_hour",
+           *(name for name, nothing in NOTHING_COMPARED.items() if nothing != "")}  # fmt: skip
 """Columns of our CSV files that hold numbers."""
 
 

@@ -9,7 +9,10 @@ from typing import Any
 from ..declared import OUTCOMES, UNITS_ZH, Outcome
 from ..figures import unit_of_difference
 from ..groups import GROUPINGS
-from ..inference.verdicts import about
+from ..inference.contrasts import Contrast
+from ..inference.verdicts import NEVER
+from ..inference.verdicts import about as roughly
+from ..inference.verdicts import digits_for as digits_of
 from ..show import number
 from ..statistics import Interval
 from .kept import Kept
@@ -30,12 +33,11 @@ def unit(outcome: Outcome, lang: str) -> str:
     return UNITS_ZH[outcome.unit] if lang == "zh" else outcome.unit
 
 
-def digits_for(apart: Interval, digits: int) -> int:
+def digits_for(apart: Interval | Contrast, digits: int) -> int:
     """As many digits as an interval needs so that its ends differ from its mean, and no end near 0 reads as 0."""
-    half = (apart.high - apart.low) / 2.0
-    if not 0.0 < half < math.inf:
+    if not 0.0 < apart.high - apart.low < math.inf:
         return digits
-    digits = max(digits, min(4, math.ceil(0.7 - math.log10(half))))
+    digits = digits_of((apart.high - apart.low) / 2.0, digits)
     while digits < 4 and any(end != 0.0 and round(end, digits) == 0.0 for end in (apart.low, apart.high)):
         digits += 1
     return digits
@@ -51,7 +53,7 @@ def mean_shown(value: float, digits: int) -> str:
     return minus(number(value, 1 if digits == 0 and abs(value) < 100.0 else digits))
 
 
-def bracket(apart: Interval, digits: int, lang: str) -> str:
+def bracket(apart: Interval | Contrast, digits: int, lang: str) -> str:
     """An interval in brackets."""
     digits = digits_for(apart, digits)
     low, high = (minus(number(end, digits)) for end in (apart.low, apart.high))
@@ -60,8 +62,8 @@ def bracket(apart: Interval, digits: int, lang: str) -> str:
 
 def cell(apart: Interval, digits: int, lang: str) -> str:
     """A difference with its interval as a cell; "≈" where it cannot be told from none, "same" where it is none."""
-    if apart.n < 2:
-        return "–"
+    if not math.isfinite(apart.low):
+        return f"≈ {minus(number(apart.mean, digits, sign=True))} [–]" if apart.n > 1 else "–"
     if apart.mean == apart.low == apart.high == 0.0:
         return "相同" if lang == "zh" else "same"
     mean = minus(number(apart.mean, digits_for(apart, digits), sign=True))
@@ -83,13 +85,13 @@ def sentences(kept: Kept, name: str, lang: str) -> list[str]:
     """What can be said of a scenario's main outcomes."""
     found, equal, none = [], [], []
     for outcome in kept.mains:
-        apart = kept.difference(name, outcome.name)
-        if apart.n < 2:
+        apart = kept.contrast(name, outcome.name)
+        if not math.isfinite(apart.low):
             none.append(label(outcome, lang))
         elif apart.mean == apart.low == apart.high == 0.0:
             equal.append(label(outcome, lang))
         else:
-            found.append(sentence(outcome, apart, lang, kept.contrast(name, outcome.name).more))
+            found.append(sentence(outcome, apart, lang))
     if equal:
         found.append(f"每对均相同：{joined(equal, lang)}。" if lang == "zh" else
                      f"The same in every pair: {joined(equal, lang)}.")  # fmt: skip
@@ -99,22 +101,23 @@ def sentences(kept: Kept, name: str, lang: str) -> list[str]:
     return found
 
 
-def sentence(outcome: Outcome, apart: Interval, lang: str, more: float = math.nan) -> str:
-    """What an interval says of an outcome, in a sentence; `more` pairs would be needed to tell such a difference."""
+def sentence(outcome: Outcome, apart: Contrast, lang: str) -> str:
+    """What an interval says of an outcome, in a sentence."""
     what, measured = label(outcome, lang), unit_of_difference(outcome, lang)
     interval = bracket(apart, outcome.digits, lang)
     if measured in SCALES:
         measured = f"（{measured}）" if lang == "zh" else f"(on a scale of {measured})"
-    if not apart.holds_zero:
+    if apart.low > 0.0 or apart.high < 0.0:
         size = number(abs(apart.mean), digits_for(apart, outcome.digits))
         if lang == "zh":
             return f"{what}：{'高' if apart.mean > 0 else '低'}{size}{spaced(measured)}{interval}。"
         return f"{capital(what)}: {size} {measured} {'more' if apart.mean > 0 else 'less'} {interval}."
-    needed = about(more) if math.isfinite(more) and more > 0 else 0
+    more = roughly(apart.more) if math.isfinite(apart.more) else 0
     if lang == "zh":
-        hint = f"；约需再运行{needed:,}对" if needed else ""
+        hint = f"；约需再运行{more:,}对" if more else f"；{NEVER[1]}"
         return f"{what}：以这些运行无法区分{interval}{spaced(measured)}{hint}。"
-    hint = f"; about {needed:,} more pair{'s' * (needed > 1)} would be needed" if needed else ""
+    pairs = "pairs" if more > 1 else "pair"
+    hint = f"; {f'about {more:,} more {pairs} would be needed' if more else NEVER[0]}"
     return f"{capital(what)}: cannot be told apart with these runs {interval} {measured}{hint}."
 
 

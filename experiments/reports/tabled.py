@@ -19,7 +19,9 @@ from .words import word
 WIDEST = 8
 """Scenarios that a table has columns for."""
 NOTE = (
-    "“≈” marks a difference that cannot be told apart from none with these runs, “same” what is equal in every pair."
+    "Intervals of paired differences at 95 % (bootstrap, no end nearer than Student's t; Student's t below eight "
+    "pairs); those of a row hold together, those of different rows do not. “≈” marks a difference that cannot be told "
+    "apart from none with these runs, “same” what is equal in every pair."
 )
 
 

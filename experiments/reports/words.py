@@ -41,8 +41,6 @@ chinese = words({
     "outcomes by group": "各组结果",
     "every outcome: mean of the first, and paired differences with 95 % intervals": "全部结果：首个情景的均值，及配对差异与95%区间",
     "outcomes of groups: means, and paired differences with 95 % intervals": "各组结果：均值，及配对差异与95%区间",
-    "“≈” marks a difference that cannot be told apart from none with these runs, “same” what is equal in every pair.":
-        "“≈”表示以这些运行无法与零区分，“相同”表示每对均相同。",
     "load of grid workers, waiting, unpaid participation, inequality of points": "网格员负荷、等待、无偿参与、积分不平等",
     "how the share of adults who volunteer moves with each factor in each group: partial rank correlation over all "
     "points, with its 95 % interval": "各组志愿服务参与比例随各因素的变动：全部设计点的偏秩相关及95%区间",
@@ -53,6 +51,10 @@ chinese = words({
     "community": "社区",
     "sub_district": "街道",
     "district": "区",
+    "Intervals of paired differences at 95 % (bootstrap, no end nearer than Student's t; Student's t below eight "
+    "pairs); those of a row hold together, those of different rows do not. “≈” marks a difference that cannot be told "
+    "apart from none with these runs, “same” what is equal in every pair.":
+        "区间为配对差异的95%区间(自助法，两端均不近于t区间；不足8对时为t区间)；同一行的区间同时成立，不同行并非同时成立。“≈”表示以这些运行无法与零区分，“相同”表示每对均相同。",
     "{n} more are in the tables of this directory.": "其余{n}个见本目录的表格。",
     "none": "无",
     "percentage points": "百分点",
