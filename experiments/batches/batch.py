@@ -50,7 +50,10 @@ def batch(
         raise Refusal(f"shard is {shard[0]}/{shard[1]}, but must be i/n with whole numbers 1 ≤ i ≤ n ≤ 100000")
     check_workers(workers)
     if shard != ALL and design.precision:
-        raise Refusal("a batch that runs to a precision cannot be shared out: no shard knows how wide the interval is")
+        raise Refusal(
+            f"shard is {shard[0]}/{shard[1]}, but a batch that runs to a precision cannot be shared out: no shard knows "
+            "how wide the interval is"
+        )
     about = provenance_of_code("batch") | {
         "design": digest(design.text.encode()), "file": str(design.path), "text": design.text,
     }  # fmt: skip
