@@ -278,7 +278,7 @@ def refuse_unwanted(folder: Path, plan: Plan, parts: Sequence[Part]) -> None:
 
 def failures_in(folder: Path, runs: Iterable[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
     """The runs that raised, by key and point, each as last recorded; not those done since, nor made longer since."""
-    longest: dict[tuple[str, int], int] = {}
+    longest: dict[tuple[str, Any], int] = {}
     for run in runs:
         name = run["point"], run["seed"]
         longest[name] = max(run["days"], longest.get(name, 0))

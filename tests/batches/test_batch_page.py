@@ -51,7 +51,7 @@ def test_the_line_for_polars(there):
 
 def test_the_line_for_duckdb(there):
     duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed: pip install duckdb")
-    found = duckdb.sql(f"SELECT count(*), sum(n_acts) FROM ({READERS['DuckDB']})").fetchone()
+    found = duckdb.sql(f"SELECT count(*), sum(n_acts) FROM ({READERS['DuckDB']})").fetchall()[0]
     assert found == there
 
 

@@ -84,7 +84,7 @@ def kill(process):
 
 
 def killed(words, out, luck):
-    """Begin a batch, and kill it while it writes, or (one time in four) somewhere on the way there; what then was so."""
+    """Begin a batch, and kill it while it writes, or (one time in four) on the way there; where that was."""
     script = SMALL_PARTS + "runner.PART_RUNS = 8; main()"
     process = subprocess.Popen([sys.executable, "-c", script, "batch", *map(str, words), "--quiet"], text=True,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
@@ -190,9 +190,9 @@ def test_a_directory_that_cannot_be_written_is_said_in_a_sentence(design, tmp_pa
 def test_results_that_may_not_be_written_are_left_as_they_are(design, tmp_path):
     (tmp_path / "there").mkdir()
     there, few = tmp_path / "there", design(("seeds = 4", "seeds = 2"), name="few.toml")
-    script = (f"mount -t tmpfs tmpfs {there}; {LINLI} batch {few} --out {there}/out --workers 1 --quiet; "
-              f"mount -o remount,ro {there}; {LINLI} batch {design()} --out {there}/out --workers 1 --quiet; echo exit $?; "
-              f"ls {there}/out/runs | wc -l")  # fmt: skip
+    do = f"{LINLI} batch {{}} --out {there}/out --workers 1 --quiet"
+    script = (f"mount -t tmpfs tmpfs {there}; {do.format(few)}; mount -o remount,ro {there}; {do.format(design())}; "
+              f"echo exit $?; ls {there}/out/runs | wc -l")  # fmt: skip
     done = in_a_namespace(script)
     assert done.stdout == "exit 1\n1\n" and done.stderr.count("\n") == 1, done
     assert "Read-only file system" in done.stderr
