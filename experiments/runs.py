@@ -24,7 +24,7 @@ from .inference.comparing import LEVEL as LEVEL
 from .inference.comparing import Compared, audit, compared, summary
 from .inference.contrasts import Contrast
 from .outcomes import OUTCOMES, outcomes, years_of
-from .pool import Job, Result, run_jobs, workers_for
+from .pool import Job, Result, check_workers, run_jobs, workers_for
 from .provenance import Refusal, claim, provenance, write
 from .series import SERIES, weekly
 from .statistics import Interval
@@ -59,8 +59,7 @@ def checked_runs(size: str, days: int, seed: int, runs: int, workers: int | None
     if not 2 <= runs <= 100_000:
         raise Refusal(f"runs is {runs}; allowed are whole numbers from 2 to 100000")
     checked(size, days, seed + runs - 1)
-    if workers is not None and not 1 <= workers <= 256:
-        raise Refusal(f"workers is {workers}; allowed are whole numbers from 1 to 256")
+    check_workers(workers)
 
 
 def opened(scenario: Any) -> Any:

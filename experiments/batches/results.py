@@ -21,7 +21,7 @@ from ..provenance import FILE as PROVENANCE
 from ..provenance import Refusal
 from .design import Design, read_design
 from .measured import TABLES
-from .part_files import Part, damaged, part_at, parts_in
+from .part_files import Part, damaged, only, part_at, parts_in
 from .store import DESIGN, failures_in
 
 if TYPE_CHECKING:
@@ -114,12 +114,12 @@ class Results:
         return pd.DataFrame(from_runs(self.groups(), list(names) or self.names, self.seeds))
 
     def failures(self) -> pd.DataFrame:
-        """One row a run that raised and has not been done since: error, traceback, and how to repeat it."""
+        """One row a run that raised and has not been done since: its settings, error, traceback, and how to repeat it."""
         import pandas as pd
 
-        done = {(run["key"], run["point"]) for part in self._parts for run in part.labels}
-        names = ["key", "point", "seed", "error", "reproduce", "traceback", "time"]
-        return pd.DataFrame(list(failures_in(self.folder, done).values()), columns=names)
+        names = ["key", "point", "seed", "days", "values", "error", "reproduce", "traceback", "time"]
+        runs = (run for part in self._parts for run in part.labels)
+        return pd.DataFrame(list(failures_in(self.folder, runs).values()), columns=names)
 
     def values(self, point: str, outcome: str) -> np.ndarray[Any, Any]:
         """An outcome of a point, seed by seed; not-a-number where there is no run. Raises KeyError."""
@@ -174,7 +174,6 @@ class Results:
     def _table(self, name: str) -> pa.Table:
         """A table of all runs that count: once each, and of a run made longer only the longest."""
         import pyarrow as pa
-        import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
         if name not in TABLES or (name != "runs" and name not in self.design.tables):
@@ -190,11 +189,7 @@ class Results:
             seen |= {(run["key"], run["point"]) for run in fresh}
             path = part.path if name == "runs" else self.folder / name / part.belonging[name]
             table = pq.read_table(path)
-            if len(fresh) < len(part.labels):
-                keep = pa.array([f"{run['key']} {run['point']}" for run in fresh], pa.string())
-                names = pc.binary_join_element_wise(table["key"], table["point"], " ")
-                table = table.filter(pc.is_in(names, keep))
-            found.append(table)
+            found.append(table if len(fresh) == len(part.labels) else only(table, fresh))
         return pa.concat_tables(found, promote_options="permissive")
 
     @cached_property
