@@ -51,8 +51,8 @@ def batch(
     check_workers(workers)
     if shard != ALL and design.precision:
         raise Refusal(
-            f"shard is {shard[0]}/{shard[1]}, but a batch that runs to a precision cannot be shared out: no shard knows "
-            "how wide the interval is"
+            f"shard is {shard[0]}/{shard[1]}, but a batch that runs to a precision cannot be shared out: no shard "
+            "knows how wide the interval is"
         )
     about = provenance_of_code("batch") | {
         "design": digest(design.text.encode()), "file": str(design.path), "text": design.text,

@@ -114,7 +114,7 @@ class Results:
         return pd.DataFrame(from_runs(self.groups(), list(names) or self.names, self.seeds))
 
     def failures(self) -> pd.DataFrame:
-        """One row a run that raised and has not been done since: its settings, error, traceback, and how to repeat it."""
+        """One row a run that raised and has not been done since: settings, error, traceback, and how to repeat it."""
         import pandas as pd
 
         names = ["key", "point", "seed", "days", "values", "error", "reproduce", "traceback", "time"]
