@@ -834,6 +834,7 @@ class PlainTown(mesa.Model):
         """The end of the working day: cases begun are in work, and where the labour is done the finish is known."""
         issue = entry.issue
         self.tally.staff_minutes_issues += entry.staff_minutes
+        self.tally.staff_minutes_workers += entry.staff_minutes
         if issue.labour_left < issue.labour and issue.state == State.QUEUED:
             move(issue, State.IN_WORK)
         if issue.labour_left == 0 and issue.finish >= NEVER:

@@ -20,7 +20,7 @@ _WHERE = {
     "open_results": "batches.results",
     "read_design": "batches.design",
     "rerun": "batches.rerunning",
-    "outcomes": "outcomes",
+    "outcomes_of": "outcomes",
     "drawn_from": "reports.drawn",
     "redraw": "reports.drawn",
     "package": "archive.packing",
@@ -38,9 +38,12 @@ _WHERE = {
     "Twins": "twins.diffing",
 }
 
+_CALLED = {"outcomes_of": "outcomes"}
+"""Calls that are named otherwise in their module: a module of the same name would stand in their place once loaded."""
+
 __all__ = [
     "OUTCOMES", "Asked", "Comparison", "Design", "Results", "Run", "Twins", "batch", "by_group", "compare", "diff",
-    "drawn", "drawn_from", "estimate", "explain", "interval_of", "merge", "open_results", "outcomes", "package",
+    "drawn", "drawn_from", "estimate", "explain", "interval_of", "merge", "open_results", "outcomes_of", "package",
     "read_design", "redraw", "report", "rerun", "run_scenario", "verify",
 ]  # fmt: skip
 
@@ -51,6 +54,6 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    found = getattr(import_module(f".{_WHERE[name]}", __name__), name)
+    found = getattr(import_module(f".{_WHERE[name]}", __name__), _CALLED.get(name, name))
     globals()[name] = found
     return found

@@ -10,7 +10,7 @@ from ..agents.resident.earning import RedeemFor
 from ..model import world as worlds
 from ..model.spec import Spec
 from ..model.world import World
-from .periods import Period, in_period, last_month, percent, ratio, reaches_today
+from .periods import Period, gini, in_period, last_month, percent, ratio, reaches_today
 
 ACCOUNTS = ("points_task", "points_single", "points_merit", "points_appraisal", "points_duty")
 """The five accounts of a resident."""
@@ -54,12 +54,15 @@ COUNTED = (
 
 
 def redeemers(world: World, period: Period) -> dict[str, float]:
-    """Who has redeemed points, and of how many who earned some. Not-a-number for a period that ended earlier."""
+    """Who has redeemed points, of how many who earned some, and how unequally. Not-a-number if it ended earlier."""
     if not reaches_today(world, period):
-        return {"n_redeemers": float("nan"), "share_redeemers": float("nan")}
-    n_redeemers = (world.residents["redeemed"] > 0).sum()
-    n_earners = (points_earned(world.residents) > 0).sum()
-    return {"n_redeemers": n_redeemers, "share_redeemers": percent(n_redeemers, n_earners)}
+        return dict.fromkeys(("n_redeemers", "share_redeemers", "gini_points"), float("nan"))
+    n_redeemers, earned = (world.residents["redeemed"] > 0).sum(), points_earned(world.residents)
+    return {
+        "n_redeemers": n_redeemers,
+        "share_redeemers": percent(n_redeemers, (earned > 0).sum()),
+        "gini_points": gini(earned[world.residents["adult"]]),
+    }
 
 
 HOURS = {

@@ -88,7 +88,16 @@ def fate_of_issues(world: World, period: Period) -> dict[str, float]:
         "age_at_report_p90": quantile(ages, 90),
         "n_open": days["n_open_cases"][-1],
         "n_visible": days["n_visible"][-1],
+        "days_waited": days_waited(world, period),
     }  # fmt: skip
+
+
+def days_waited(world: World, period: Period) -> float:
+    """Days that cases stood open in the period, per case that was open at any time in it (reopened ones again)."""
+    days, all_days = in_period(world, "days", period), worlds.table(world, "days")
+    n_before = int(all_days["n_open_cases"][all_days["day"] == period.first - 1].sum())
+    n_new = int(days["n_reopened"].sum()) + len(detected(world, period))
+    return ratio(days["n_open_cases"].sum(), n_before + n_new)
 
 
 def times_of_issues(world: World, period: Period) -> dict[str, float]:

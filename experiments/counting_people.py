@@ -9,6 +9,7 @@ import numpy as np
 from ..agents.resident.volunteering import Occasion
 from ..model import world as worlds
 from ..model.calendar import DAYS_YEAR
+from ..model.spec import Spec
 from ..model.world import World
 from .periods import Period, gini, in_period, last_month, percent, ratio, volunteers
 
@@ -76,6 +77,14 @@ def participation(world: World, period: Period) -> dict[str, float]:
         "share_retained": share_retained(world, period.last),
         "hours_per_volunteer": ratio(days["volunteer_minutes"].sum() / 60.0, n_active),
     }
+
+
+def unpaid(world: World, period: Period, spec: Spec) -> dict[str, float]:
+    """Taking part that earns no points whatever volunteering earns: reports, and meetings where they do not pay."""
+    days = in_period(world, "days", period)
+    n_attended = days["n_attended"].sum()
+    n_unpaid = days["n_reports"].sum() + (0 if spec.incentives.points_per_meeting_hour else n_attended)
+    return {"n_attended": n_attended, "unpaid_per_adult": ratio(n_unpaid, world.residents["adult"].sum())}
 
 
 def party(world: World, period: Period) -> dict[str, float]:

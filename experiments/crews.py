@@ -11,17 +11,18 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess, parent_process
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from .provenance import Refusal
-
 J = TypeVar("J")
 R = TypeVar("R")
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks at whoever does the work."""
 
 LIVES = 2
 """How many processes of its own a job may take with it before it is given up."""
@@ -38,6 +39,9 @@ class Crew(Protocol):
 
     def room(self) -> int:
         """How many jobs it should have at a time."""
+
+    def look(self) -> None:
+        """Called now and then while jobs are under way. Raises Refusal where there is nothing to wait for."""
 
 
 class Aside(SpawnProcess):
@@ -88,6 +92,9 @@ class Local:
         """One at work and one waiting for each process, so that none waits for this one."""
         return 2 * self.workers
 
+    def look(self) -> None:
+        """A pool that breaks says so itself."""
+
 
 def leave_with_parent() -> None:
     """A worker whose parent was killed would wait for jobs for ever."""
@@ -119,38 +126,8 @@ class Given:
         """Two jobs for each worker."""
         return 2 * self.workers
 
-
-class Dask:
-    """The workers of a Dask scheduler, which may come and go."""
-
-    def __init__(self, where: str) -> None:
-        try:
-            from distributed import Client
-        except ImportError:
-            raise Refusal('--cluster needs Dask, which is not installed: pip install "linli[cluster]"') from None
-        kind = "address" if "://" in where else "scheduler_file"
-        if kind == "scheduler_file" and not os.path.isfile(where):
-            raise Refusal(f"--cluster is {where}, but must be an address such as tcp://host:8786 or a scheduler file")
-        try:
-            self.client = Client(**{kind: where}, timeout=30, set_as_default=False)
-        except (OSError, ValueError, TimeoutError):
-            raise Refusal(f"no Dask scheduler answers at {where}; start one, or name another with --cluster") from None
-
-    def hire(self, alone: bool) -> Executor:
-        """The cluster as an executor; a job whose worker dies is tried again by the scheduler itself."""
-        return self.client.get_executor(pure=False, retries=LIVES)
-
-    def dismiss(self, executor: Executor) -> None:
-        """Let go of the jobs under way; the cluster goes on."""
-        executor.shutdown(wait=False)
-
-    def room(self) -> int:
-        """Two jobs for each thread there is now."""
-        return max(2, 2 * sum(self.client.nthreads().values()))
-
-    def close(self) -> None:
-        """Take leave of the scheduler."""
-        self.client.close()
+    def look(self) -> None:
+        """It is looked after by whoever made it."""
 
 
 class Answer(NamedTuple, Generic[J, R]):
@@ -193,15 +170,21 @@ def _until_broken(
                 under_way[_submitted(executor, work, job)] = job
             if not under_way:
                 return []
-            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
-            broken = [future for future in done if isinstance(future.exception(), BrokenProcessPool)]
+            done, _ = wait(under_way, LOOK_EVERY, FIRST_COMPLETED)
+            crew.look()
+            broken = [future for future in done if isinstance(error_of(future), BrokenProcessPool)]
             for future in done.difference(broken):
-                error = future.exception()
+                error = error_of(future)
                 yield Answer(under_way.pop(future), None if error else future.result(), error)
             if broken:
                 return list(under_way.values())
     finally:
         crew.dismiss(executor)
+
+
+def error_of(future: Future[R]) -> BaseException | None:
+    """What a job that is over has raised; of one that was called off, that it was."""
+    return CancelledError("the job was called off") if future.cancelled() else future.exception()
 
 
 def _submitted(executor: Executor, work: Callable[[J], R], job: J) -> Future[R]:

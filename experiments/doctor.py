@@ -5,11 +5,15 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import platform
+import shutil
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-NEEDED = ("numpy", "numba", "pydantic", "click", "rich", "pyarrow", "pandas", "matplotlib", "mesa", "networkx")
+NEEDED = ("numpy", "numba", "pydantic", "click", "rich", "pyarrow", "pandas", "matplotlib", "mesa", "networkx", "scipy")
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 class Finding(NamedTuple):
@@ -26,7 +30,7 @@ def examine() -> list[Finding]:
     found = [Finding("Python", platform.python_version()), *packages, Finding("cores", str(os.cpu_count()))]
     if all(finding.well for finding in packages):
         found += [compiled_code(), chinese()]
-    return [*found, writing()]
+    return [*found, cluster(), browser(), writing()]
 
 
 def package(name: str) -> Finding:
@@ -52,6 +56,18 @@ def chinese() -> Finding:
     from .style import NO_CHINESE, chinese_font
 
     return Finding("Chinese font", chinese_font() or NO_CHINESE)
+
+
+def cluster() -> Finding:
+    """Whether batches can run on the workers of a Dask scheduler."""
+    version = package("distributed")
+    return Finding("Dask", version.state if version.well else 'not installed; for --cluster: pip install "linli[cluster]"')
+
+
+def browser() -> Finding:
+    """Whether pages can be tested in a browser; nothing but tests needs it."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return Finding("Chromium", path or "not found; only the tests of pages need it")
 
 
 def writing() -> Finding:

@@ -145,6 +145,7 @@ def meetings_of_run(meetings: np.ndarray[Any, Any], n_days: int, lang: str) -> F
         above_panel(upper, 2)
     upper.set_ylim(0, 1.06 * max(1.0, bottom.max()))
     upper.set_ylabel(word("matters in 4 weeks", lang))
+    upper.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     attendance(lower, meetings[fates < 3], lang)
     ends = np.array([n_days - 1])
     over_time(upper, ends, lang, labelled=False)
@@ -176,8 +177,10 @@ def unit_of_difference(outcome: Outcome, lang: str) -> str:
 
 def differences(comparison: Paired, lang: str, outcomes: Sequence[str] = ()) -> Figure:
     """Paired differences of outcomes (the main ones) to the first scenario, in their own units, with 95 % intervals."""
-    chosen = [OUTCOMES[name] for name in outcomes] or [outcome for outcome in OUTCOMES.values() if outcome.main]
     others = comparison.names[1 : MOST + 1]
+    main = [outcome for outcome in OUTCOMES.values() if outcome.main]
+    known = [o for o in main if any(comparison.difference(name, o.name).n > 1 for name in others)]
+    chosen = [OUTCOMES[name] for name in outcomes] or known or main
     rows = math.ceil(len(chosen) / 3)
     figure = Figure(figsize=(DOUBLE, 0.55 + rows * (0.72 + 0.16 * len(others))))
     panels = figure.subplots(rows, 3, squeeze=False)

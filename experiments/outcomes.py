@@ -7,7 +7,8 @@ from ..model.world import World
 from .counting_costs import cost, incentives
 from .counting_councils import deliberation
 from .counting_issues import deputies, fate_of_issues, ladder
-from .counting_people import acquaintance, participation, party, share_active
+from .counting_people import acquaintance, participation, party, share_active, unpaid
+from .counting_work import work
 from .declared import GROUPS, OUTCOMES, UNITS_ZH, Outcome
 from .periods import Period, in_period, recorded, years_of
 
@@ -25,8 +26,10 @@ def outcomes(world: World, spec: Spec, period: Period | None = None) -> dict[str
     period = period or recorded(world)
     found = (
         participation(world, period)
+        | unpaid(world, period, spec)
         | fate_of_issues(world, period)
         | ladder(world, period)
+        | work(world, period, spec)
         | deliberation(world, period)
         | incentives(world, period, spec)
         | party(world, period)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, NullLocator, StrMethodFormatter
 
 from .declared import OUTCOMES, UNITS_ZH
-from .statistics import interval_of
+from .statistics import mean_in
 from .style import DOUBLE, apart_enough, broken, legend_columns, look, shortened, width_of, words
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def curve_records(runs: pd.DataFrame, factor: str, outcomes: Iterable[str]) -> l
     records = []
     for (scenario, setting), rows in runs.groupby(["scenario", factor], sort=True):
         for outcome in outcomes:
-            found = interval_of(rows[outcome].to_numpy(float))
+            found = mean_in(OUTCOMES[outcome].unit, rows[outcome].to_numpy(float))
             records.append({
                 "scenario": scenario, "factor": factor, "setting": setting, "outcome": outcome,
                 "unit": OUTCOMES[outcome].unit, "runs": found.n, "mean": found.mean, "low_95": found.low,

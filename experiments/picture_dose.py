@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from ..model.calendar import DAYS_YEAR
 from .runs import LEVEL, Comparison, Progress, compare, in_silence, opened
-from .statistics import Interval, interval_of
+from .statistics import Interval, mean_in
 from .style import DOUBLE, look, words
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def dose_records(comparison: Comparison) -> list[dict[str, Any]]:
         yuan = float(scenario.name.rsplit(", ", 1)[1].removesuffix(" yuan"))
         for panel in PANELS:
             times = DAYS_YEAR / comparison.days if panel.yearly else 1.0
-            found: Interval = interval_of(times * comparison.values(scenario.name, panel.outcome), LEVEL)
+            found: Interval = mean_in(panel.unit, times * comparison.values(scenario.name, panel.outcome), LEVEL)
             records.append({
                 "condition": condition, "yuan_per_hour": yuan, "outcome": panel.outcome, "unit": panel.unit,
                 "runs": found.n, "mean": found.mean, "low_95": found.low, "high_95": found.high,

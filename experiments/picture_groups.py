@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
+from .groups import GROUPINGS
 from .style import DOUBLE, broken, legend_columns, look, shortened, words
 
 if TYPE_CHECKING:
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
 
 SHOWN = ("share_active", "acts_per_adult", "reports_per_1000", "share_attending", "points_per_head")
 """The outcomes of groups that are drawn, a column each."""
+WIDE = 1.5
+"""An interval wider than so many times the widest of nine in ten runs over the edge, so that the others can be seen."""
 MOST = 3
 """Scenarios that have room in a row."""
 
 word = words({
     "percentage points": "百分点",
     "difference to": "相对于",
-    "mean and 95 % interval; filled: it does not hold 0": "均值与95%区间；实心：区间不含0",
+    "mean and 95 % interval; filled: it does not hold 0; arrow: it goes on": "均值与95%区间；实心：区间不含0；箭头：超出图框",
 })  # fmt: skip
 
 
@@ -48,6 +51,8 @@ def groups_picture(records: Sequence[dict[str, Any]], lang: str, outcomes: Seque
                 shift = 0.7 * ((k + 0.5) / len(scenarios) - 0.5)
                 draw(axes, {r["group"]: r for r in mine if r["scenario"] == scenario}, list(groups), (k, shift))
             finish(axes, list(groups.values()), lang, named=column == 0)
+    for column, outcome in enumerate(columns):
+        keep_in_view(list(panels[:, column]), [record for record in apart if record["outcome"] == outcome])
     head(panels, columns, apart, lang)
     shown_names(figure, scenarios, apart[0]["compared_with"], lang)
     return figure
@@ -68,6 +73,31 @@ def draw(axes: Axes, of: dict[str, dict[str, Any]], groups: Sequence[str], which
                       linewidth=0.9, markerfacecolor=style["color"] if told else "white")  # fmt: skip
 
 
+def keep_in_view(panels: Sequence[Axes], records: Sequence[dict[str, Any]]) -> None:
+    """Axes wide enough for all means and nearly all intervals; an arrow at the edge says that one goes on."""
+    known = [(r["difference"], r["low_95"], r["high_95"]) for r in records if math.isfinite(r["low_95"])]
+    widths = sorted(high - low for _, low, high in known if high > low)
+    widest = WIDE * widths[int(0.9 * len(widths))] if widths else math.inf
+    if not widths or widths[-1] <= widest:
+        return
+    ends = [end for mean, low, high in known for end in ((mean,) if high - low > widest else (low, high))]
+    rim = 0.06 * (max(0.0, *ends) - min(0.0, *ends))
+    left, right = min(0.0, *ends) - rim, max(0.0, *ends) + rim
+    panels[0].set_xlim(left, right)
+    for axes in panels:
+        for bar in axes.containers:
+            show_where_it_goes_on(axes, bar, left, right)
+
+
+def show_where_it_goes_on(axes: Axes, bar: Any, left: float, right: float) -> None:
+    """Arrowheads on the edges that an interval runs over."""
+    for lines in bar.lines[2]:
+        for (low, y), (high, _) in lines.get_segments():
+            for edge, marker, over in ((left, "<", low < left), (right, ">", high > right)):
+                if over:
+                    axes.plot([edge], [y], marker, color=lines.get_color()[0], markersize=3, clip_on=False, zorder=4)
+
+
 def finish(axes: Axes, groups: Sequence[dict[str, Any]], lang: str, *, named: bool) -> None:
     """The groups' names at the left, the line of no difference, a light grid."""
     suffix = "_zh" if lang == "zh" else ""
@@ -78,8 +108,12 @@ def finish(axes: Axes, groups: Sequence[dict[str, Any]], lang: str, *, named: bo
     axes.grid(axis="x", visible=True)
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_major_locator(MaxNLocator(3))
+    if max(map(abs, axes.get_xlim())) >= 1_000.0:
+        axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     if named:
-        axes.set_ylabel(groups[0]["grouping" + suffix], fontsize=7, rotation=0, ha="right", va="center")
+        about = GROUPINGS[groups[0]["grouping"]]
+        axes.set_ylabel(broken(about.label_zh if lang == "zh" else about.label, 12), fontsize=7, rotation=0, ha="right",
+                        va="center")  # fmt: skip
         axes.yaxis.set_label_coords(-0.95, 0.5)
 
 
@@ -100,6 +134,6 @@ def shown_names(figure: Figure, scenarios: Sequence[str], first: str, lang: str)
 
     keys = [Line2D([], [], color=look(k + 1)["color"], marker=look(k + 1)["marker"]) for k in range(len(scenarios))]
     note = (f"{word('difference to', lang)} {shortened(first, 40)}; "
-            f"{word('mean and 95 % interval; filled: it does not hold 0', lang)}")  # fmt: skip
+            f"{word('mean and 95 % interval; filled: it does not hold 0; arrow: it goes on', lang)}")  # fmt: skip
     labels = [shortened(scenario, 50) for scenario in scenarios]
     figure.legend(keys, labels, loc="outside lower center", ncols=legend_columns(labels), title=note, title_fontsize=7)

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator, StrMethodFormatter
 
 from .declared import OUTCOMES
+from .inference.shared_luck import shared_luck
 from .style import DOUBLE, legend_columns, look, shortened, words
 
 if TYPE_CHECKING:
@@ -39,17 +40,15 @@ def luck_record(scenario: str, outcome: str, first: Values, other: Values) -> di
     `first` and `other` hold an outcome seed by seed; pairs of which a half is not a number are left out.
     Not-a-number where an outcome never varies or pairs are fewer than three.
     """
-    there = np.isfinite(first) & np.isfinite(other)
-    a, b = first[there], other[there]
-    n = len(a)
-    r = low = high = worth = math.nan
-    if n > 2 and a.std() > 0 and b.std() > 0:
-        r = float(np.clip(np.corrcoef(a, b)[0, 1], -1.0, 1.0))
-        if n >= FEWEST and abs(r) < 1.0:
-            z, half = math.atanh(r), 1.959964 / math.sqrt(n - 3)
-            low, high = math.tanh(z - half), math.tanh(z + half)
-        apart = float((b - a).var(ddof=1))
-        worth = float(a.var(ddof=1) + b.var(ddof=1)) / apart if apart > 0 else math.nan
+    luck = shared_luck(other, first)
+    n, r, worth = int(luck.n[0]), float(luck.correlation[0]), float(luck.variance_ratio[0])
+    low = high = math.nan
+    if n < 3 or math.isnan(r):
+        r = worth = math.nan
+    elif n >= FEWEST and abs(r) < 1.0:
+        z, half = math.atanh(r), 1.959964 / math.sqrt(n - 3)
+        low, high = math.tanh(z - half), math.tanh(z + half)
+    worth = worth if math.isfinite(worth) else math.nan
     return {"scenario": scenario, "outcome": outcome, "pairs": n, "correlation": r, "low_95": low, "high_95": high,
             "unpaired_runs_per_pair": worth}  # fmt: skip
 

@@ -11,7 +11,9 @@ from matplotlib.figure import Figure
 
 from .declared import OUTCOMES
 from .figures import finish_difference
-from .statistics import interval_of
+from .inference.comparing import LEVEL
+from .inference.contrasts import intervals
+from .statistics import Interval
 from .style import DOUBLE, look, shortened, words
 
 if TYPE_CHECKING:
@@ -38,9 +40,12 @@ def pairs_picture(first: str, differences: Mapping[str, Mapping[str, np.ndarray[
     rows = math.ceil(len(differences) / columns)
     figure = Figure(figsize=(DOUBLE, 0.55 + rows * (0.72 + 0.3 * len(others))))
     panels = figure.subplots(rows, columns, squeeze=False)
-    for axes, (outcome, by_scenario) in zip(panels.flat, differences.items(), strict=False):
+    table = np.stack([np.stack(list(by_scenario.values()), axis=1) for by_scenario in differences.values()], axis=1)
+    alone, quoted = intervals(table.astype(float), LEVEL)
+    for k, (axes, (outcome, by_scenario)) in enumerate(zip(panels.flat, differences.items(), strict=False)):
         for row, name in enumerate(others):
-            dots(axes, row, by_scenario[name], lang)
+            mean = Interval(alone.n[k, row], alone.mean[k, row], quoted.low[k, row], quoted.high[k, row])
+            dots(axes, row, by_scenario[name], mean, lang)
         finish_difference(axes, OUTCOMES[outcome], others, lang, named=axes in panels[:, 0])
         axes.set_ylim(len(others) - 0.45, -0.55)
     for axes in panels.flat[len(differences) :]:
@@ -54,7 +59,7 @@ def pairs_picture(first: str, differences: Mapping[str, Mapping[str, np.ndarray[
     return figure
 
 
-def dots(axes: Axes, row: int, values: np.ndarray[Any, Any], lang: str) -> None:
+def dots(axes: Axes, row: int, values: np.ndarray[Any, Any], mean: Interval, lang: str) -> None:
     """The pairs of one scenario, spread a little so that equal ones are seen, and their mean with its interval."""
     values = values[np.isfinite(values)]
     if not len(values):
@@ -64,7 +69,6 @@ def dots(axes: Axes, row: int, values: np.ndarray[Any, Any], lang: str) -> None:
     style = look(row + 1)
     spread = row + 0.06 + 0.26 * (np.arange(len(values)) % 5) / 4
     axes.plot(values, spread, ".", color=style["color"], alpha=0.6, markersize=4.5, markeredgewidth=0)
-    mean = interval_of(values)
     half = [[mean.mean - mean.low], [mean.high - mean.mean]] if mean.n > 1 else None
     filling = "white" if mean.holds_zero else style["color"]
     axes.errorbar([mean.mean], [row - 0.18], xerr=half, color=style["color"], marker=style["marker"], capsize=2.5,

@@ -15,7 +15,7 @@ from .. import scenarios as shelf
 from .declared import OUTCOMES, UNITS_ZH
 from .provenance import Refusal
 from .runs import LEVEL, Comparison, Progress, compare, in_silence, opened
-from .statistics import Interval, interval_of
+from .statistics import Interval, mean_in
 from .style import DOUBLE, look, words
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def regime_records(comparison: Comparison) -> list[dict[str, Any]]:
     records = []
     for name in comparison.names:
         for outcome in SHOWN:
-            found = interval_of(comparison.values(name, outcome), LEVEL)
+            found = mean_in(OUTCOMES[outcome].unit, comparison.values(name, outcome), LEVEL)
             records.append({
                 "regime": name, "outcome": outcome, "unit": OUTCOMES[outcome].unit, "runs": found.n,
                 "of_runs": len(comparison.seeds), "mean": found.mean, "low_95": found.low, "high_95": found.high,

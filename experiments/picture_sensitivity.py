@@ -12,12 +12,13 @@ from matplotlib.ticker import MaxNLocator
 
 from .declared import OUTCOMES
 from .provenance import Refusal
-from .style import DOUBLE, SINGLE, broken, look, shortened
+from .style import DOUBLE, SINGLE, broken, look, shortened, words
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+word = words({"does not vary": "没有变动"})
 MOST = 20
 """Factors that have room; the others matter less."""
 
@@ -93,9 +94,17 @@ def sensitivity_picture(records: Sequence[dict[str, Any]], measure: str, lang: s
     for axes, outcome in zip(panels.flat, outcomes, strict=False):
         mine = {record["factor"]: record for record in records if record["outcome"] == outcome}
         bars(axes, [mine.get(factor) for factor in factors])
+        if not any(math.isfinite(record["estimate"]) for record in mine.values()):
+            axes.text(0.5, 0.5, word("does not vary", lang), transform=axes.transAxes, ha="center", va="center",
+                      color="#666666", fontsize=7)  # fmt: skip
+            axes.set_xlim(-1.0, 1.0)
         finish(axes, outcome, factors, lang)
     for axes in panels.flat[len(outcomes) :]:
         axes.set_axis_off()
+    ends = [float(r[name]) for r in records for name in ("estimate", "low", "high") if math.isfinite(r[name])]
+    if ends and max(map(abs, ends)) <= 1.0:  # shares and correlations are read across panels
+        for axes in panels.flat[: len(outcomes)]:
+            axes.set_xlim(1.04 * min(0.0, *ends), 1.04 * max(0.0, *ends))
     figure.supxlabel(measure, fontsize=8)
     return figure
 

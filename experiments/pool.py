@@ -17,7 +17,10 @@ from .compiling import compile_if_stale
 from .crews import Local, carried_out
 from .groups import by_group
 from .outcomes import outcomes
+from .provenance import Refusal
 from .series import weekly
+
+MOST_WORKERS = 256
 
 
 class Job(NamedTuple):
@@ -90,3 +93,9 @@ def run_jobs(jobs: Iterable[Job], n_workers: int) -> Iterator[list[Result]]:
 def workers_for(n_jobs: int, wanted: int | None = None) -> int:
     """How many worker processes to use: those wanted, or a core each, but no more than there are jobs."""
     return max(1, min(n_jobs, wanted or os.cpu_count() or 1))
+
+
+def check_workers(wanted: int | None) -> None:
+    """Raises Refusal for a number of workers that cannot be."""
+    if wanted is not None and not 1 <= wanted <= MOST_WORKERS:
+        raise Refusal(f"workers is {wanted}; allowed are whole numbers from 1 to {MOST_WORKERS}")

@@ -17,13 +17,14 @@ from ..model.places import size_of
 from ..model.running import day_zero, run
 from ..model.world import World
 from . import tables
+from .comparing_groups import group_records
 from .compiling import compile_if_stale
 from .groups import by_group, in_words
 from .inference.comparing import LEVEL as LEVEL
-from .inference.comparing import Compared, audit, compared
+from .inference.comparing import Compared, audit, compared, summary
 from .inference.contrasts import Contrast
 from .outcomes import OUTCOMES, outcomes, years_of
-from .pool import Job, Result, run_jobs, workers_for
+from .pool import Job, Result, check_workers, run_jobs, workers_for
 from .provenance import Refusal, claim, provenance, write
 from .series import SERIES, weekly
 from .statistics import Interval
@@ -60,8 +61,7 @@ def checked_runs(size: str, days: int, seed: int, runs: int, workers: int | None
     if not 2 <= runs <= 100_000:
         raise Refusal(f"runs is {runs}; allowed are whole numbers from 2 to 100000")
     checked(size, days, seed + runs - 1)
-    if workers is not None and not 1 <= workers <= 256:
-        raise Refusal(f"workers is {workers}; allowed are whole numbers from 1 to 256")
+    check_workers(workers)
 
 
 def opened(scenario: Any) -> Any:
@@ -205,11 +205,7 @@ class Comparison:
     @cached_property
     def records(self) -> list[dict[str, Any]]:
         """One tidy record an outcome and scenario: mean, and paired difference to the first."""
-        return [
-            {"outcome": name, "unit": about.unit, **self.compared.record(scenario, name), "meaning": about.meaning}
-            for name, about in OUTCOMES.items()
-            for scenario in self.names
-        ]
+        return summary(self.compared)
 
     @cached_property
     def audit_records(self) -> list[dict[str, Any]]:
@@ -229,11 +225,7 @@ class Comparison:
     @cached_property
     def group_records(self) -> list[dict[str, Any]]:
         """One tidy record a grouping, group, outcome and scenario: mean, and paired difference to the first."""
-        return in_words([
-            {"grouping": key[0], "group": key[1], "outcome": key[2], **self.groups_compared.record(name, key)}
-            for key in (self.groups_compared.keys if self.good else ())
-            for name in self.names
-        ])  # fmt: skip
+        return group_records(self.groups_compared) if self.good else []
 
     def groups(self) -> pd.DataFrame:
         """The comparison by group as a tidy DataFrame."""

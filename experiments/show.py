@@ -19,15 +19,13 @@ CANNOT_BE_TOLD = (
     "≈ cannot be told apart with these runs: the interval holds 0; about as many more pairs would be needed as follow"
     " the + (∞: over 100,000)."
 )
-TOGETHER = (
-    "The intervals of a row hold together (max-t bootstrap), not those of different rows: for all rows at once see q in"
-    " compare.csv."
-)
+TOGETHER = "The intervals of a row hold together (max-t bootstrap), not those of different rows."
+SEE_Q = "For all rows at once see q in compare.csv."
 INTERVALS = {
-    "bootstrap": "Intervals are paired bootstrap intervals (BCa). Each holds by itself, not all rows together: for that"
-    " see q in compare.csv.",
+    "bootstrap": "Intervals are paired bootstrap intervals (BCa), no end nearer than Student's t. Each holds by itself,"
+    " not all rows together.",
     "t": "Intervals are paired t intervals, as there are too few pairs to resample. Each holds by itself, not all rows"
-    " together: for that see q in compare.csv.",
+    " together.",
     "bootstrap together": TOGETHER,
     "t together": TOGETHER.replace("max-t bootstrap", "Student's t after Bonferroni, as there are few pairs"),
 }
@@ -49,10 +47,11 @@ WORDS_ZH = {
     "main outcomes; all of them: --all, and compare.csv": "主要结果；全部结果：--all，以及 compare.csv",
     "the same": "相同",
     CANNOT_BE_TOLD: "≈ 以这些运行无法区分：区间含0；约需再增“+”后所示的配对数(∞：逾10万)。",
-    INTERVALS["bootstrap"]: "区间为配对自助区间(BCa)，各自单独成立，并非各行同时成立：各行同时判断见compare.csv中的q。",
-    INTERVALS["t"]: "配对过少，无法重抽样，区间为配对t区间，各自单独成立，并非各行同时成立：各行同时判断见compare.csv中的q。",
-    INTERVALS["bootstrap together"]: "同一行的区间同时成立(max-t自助法)，不同行并非同时成立：各行同时判断见compare.csv中的q。",
-    INTERVALS["t together"]: "同一行的区间同时成立(配对过少，为经Bonferroni校正的t区间)，不同行并非同时成立：各行同时判断见compare.csv中的q。",
+    INTERVALS["bootstrap"]: "区间为配对自助区间(BCa)，两端均不近于t区间，各自单独成立，并非各行同时成立。",
+    INTERVALS["t"]: "配对过少，无法重抽样，区间为配对t区间，各自单独成立，并非各行同时成立。",
+    INTERVALS["bootstrap together"]: "同一行的区间同时成立(max-t自助法)，不同行并非同时成立。",
+    INTERVALS["t together"]: "同一行的区间同时成立(配对过少，为经Bonferroni校正的t区间)，不同行并非同时成立。",
+    SEE_Q: "各行同时判断见compare.csv中的q。",
 }
 
 
@@ -164,12 +163,14 @@ def cell(comparison: Comparison, scenario: str, outcome: str, lang: str) -> str:
 
 def difference(apart: Contrast, digits: int, lang: str) -> str:
     """A difference in brackets with its interval; "≈": cannot be told from none; "+": how many more pairs."""
-    if apart.n < 2:
-        return "–"
+    if not math.isfinite(apart.low):
+        return f"[dim]{number(apart.mean, digits, sign=True)} [–][/dim]" if apart.n > 1 else "–"
     if apart.low == apart.high == 0.0:
         return f"[dim]{word('the same', lang)}[/dim]"
     digits = digits_for(0.5 * (apart.high - apart.low), digits)
-    shown = f"{number(apart.mean, digits, sign=True)} [{number(apart.low, digits)} to {number(apart.high, digits)}]"
+    to = "至" if lang == "zh" else " to "
+    ends = f"[{number(apart.low, digits)}{to}{number(apart.high, digits)}]"
+    shown = f"{number(apart.mean, digits, sign=True)} {ends}"
     if apart.low > 0.0 or apart.high < 0.0:
         return f"[bold]{shown}[/bold]"
     return f"[dim]≈ {shown} +{about(apart.more) if math.isfinite(apart.more) else '∞'}[/dim]"
@@ -177,8 +178,14 @@ def difference(apart: Contrast, digits: int, lang: str) -> str:
 
 def legend(comparison: Comparison, lang: str) -> str:
     """How to read the table: what ≈ means, what the intervals are, and which of them hold together."""
-    found = [str(how) for how in comparison.compared.found.how.ravel() if str(how) in INTERVALS]
-    return " ".join([word(CANNOT_BE_TOLD, lang), *(word(INTERVALS[how], lang) for how in most_common(found))])
+    said = intervals_said(comparison.compared.found.how, lang)
+    return " ".join([word(CANNOT_BE_TOLD, lang), *said, *([word(SEE_Q, lang)] if said else [])])
+
+
+def intervals_said(hows: Any, lang: str) -> list[str]:
+    """How most of these intervals were found, and which of them hold together, in a sentence; none of none."""
+    found = [str(how) for how in hows.ravel() if str(how) in INTERVALS]
+    return [word(INTERVALS[how], lang) for how in most_common(found)]
 
 
 def most_common(words: list[str]) -> list[str]:

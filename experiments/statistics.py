@@ -43,6 +43,21 @@ def interval_of(values: np.ndarray[Any, Any], level: float = 0.95) -> Interval:
     return Interval(n, centre, centre - half, centre + half)
 
 
+def ends_of(unit: str) -> tuple[float, float]:
+    """Between which ends a quantity of this unit lies; differences have none."""
+    if unit.startswith("%"):
+        return 0.0, 100.0
+    if unit == "0 to 1":
+        return 0.0, 1.0
+    return (-math.inf, math.inf) if unit in ("percentage points", "position") else (0.0, math.inf)
+
+
+def mean_in(unit: str, values: np.ndarray[Any, Any], level: float = 0.95) -> Interval:
+    """The t interval of a mean of values of this unit, cut where the unit ends: no share is below 0 or above 100 %."""
+    found, (least, most) = interval_of(values, level), ends_of(unit)
+    return found._replace(low=max(found.low, least), high=min(found.high, most)) if found.n > 1 else found
+
+
 class Bands(NamedTuple):
     """The middle of many runs over time: median, and the bands that hold 50 and 90 % of the runs."""
 

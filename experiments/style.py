@@ -81,7 +81,20 @@ def chinese_font() -> str | None:
     """The name of an installed font with Chinese glyphs, or None."""
     from matplotlib import font_manager
 
-    installed = {font.name for font in font_manager.fontManager.ttflist}
+    manager = font_manager.fontManager
+    found = best_of(manager)
+    if found is None:  # Matplotlib remembers the fonts of its first day; one may have been installed since
+        known = {font.fname for font in manager.ttflist}
+        for path in sorted(set(font_manager.findSystemFonts()) - known):
+            with contextlib.suppress(OSError, RuntimeError):  # a file that cannot be read as a font
+                manager.addfont(path)
+        found = best_of(manager)
+    return found
+
+
+def best_of(manager: Any) -> str | None:
+    """The best of the fonts with Chinese glyphs that a font manager knows, or None."""
+    installed = {font.name for font in manager.ttflist}
     return next((name for name in CHINESE if name in installed), None)
 
 

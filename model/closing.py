@@ -226,6 +226,7 @@ def put_down(day, queue, issues, tiers, town, tally, p, grid):  # type: ignore[n
         entry = queue[k]
         issue = issues[entry.issue]
         tally[0].staff_minutes_issues += entry.staff_minutes
+        tally[0].staff_minutes_workers += entry.staff_minutes
         if issue.labour_left < issue.labour and issue.state == State.QUEUED:
             move(issue, State.IN_WORK)
         if issue.labour_left == 0 and issue.finish >= NEVER:

@@ -69,6 +69,7 @@ class TallyFields:
     n_duties = Field("i8", "duties", "Party obligations kept")
     duty_minutes = Field("i8", "min", "worked in Party obligations")
     staff_minutes_patrol = Field("i8", "min", "spent by workers on patrol")
+    staff_minutes_workers = Field("i8", "min", "of the staff's time on issues, that of grid workers")
     n_found = Field("i8", "issues", "first found on patrol")
     n_kept_down = Field("i8", "cases", "closed on paper so as not to climb")
     n_refused_agenda = Field("i8", "issues", "contested matters the agenda filter did not admit")

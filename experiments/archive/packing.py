@@ -24,6 +24,8 @@ from .origins import texts
 DATA = "data"
 LEFT_OUT = ("damaged", "figures")
 """Folders of results that do not go into a package: parts set aside, and figures, which are drawn anew."""
+SUSPICIOUS_BYTES, SUSPICIOUS_TIMES = 100_000_000, 200
+"""A zip that unpacks to more bytes than this, and to more than so many times its own, is none of ours."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The time of every file in a zip, so that the same results give the same bytes."""
 
@@ -152,6 +154,7 @@ def unpacked(package: Path) -> Iterator[Path]:
         try:
             with zipfile.ZipFile(package) as archive:
                 refuse_strange_names(package, archive.namelist())
+                refuse_bomb(package, archive.infolist())
                 archive.extractall(folder)
         except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError) as error:
             raise Refusal(f"{package} is damaged, or no zip ({' '.join(str(error).split())})") from None
@@ -169,6 +172,16 @@ def refuse_strange_names(package: Path, names: list[str]) -> None:
     for name in names:
         if name.startswith(("/", "\\")) or ".." in Path(name).parts or ":" in name:
             raise Refusal(f"{package} holds a file called {name!r}, which would lie outside of it")
+
+
+def refuse_bomb(package: Path, files: list[zipfile.ZipInfo]) -> None:
+    """Raises Refusal for a zip that would become far larger than results do."""
+    packed, unpacked = sum(file.compress_size for file in files), sum(file.file_size for file in files)
+    if unpacked > SUSPICIOUS_BYTES and unpacked > SUSPICIOUS_TIMES * packed:
+        raise Refusal(
+            f"{package} would unpack {packed:,} bytes to {unpacked:,}, more than {SUSPICIOUS_TIMES} times as many, "
+            "which no results do, so it is not unpacked"
+        )
 
 
 README = """# Evidence package

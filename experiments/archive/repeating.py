@@ -256,7 +256,8 @@ def units_of_twins(kept: Kept) -> list[Unit]:
     from ..twins.diffing import diff
 
     given = kept.about["command"].split()[1:]
-    asked: dict[str, Any] = {name.removeprefix("--"): int(value) for name, value in zip(given[::2], given[1::2], strict=True)}
+    pairs = zip(given[::2], given[1::2], strict=True)
+    asked: dict[str, Any] = {name.removeprefix("--"): int(value) for name, value in pairs}
     baseline = spec_of(kept.baseline, "the baseline")
     a, b = (
         replace(opened("baseline"), name=scenario.name, question=scenario.question, baseline=baseline,

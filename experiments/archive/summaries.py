@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
+from ..inference.comparing import audit
+from ..inference.contrasts import MEANINGS
 from ..provenance import Refusal
-from ..reports.kept import LEVEL, Kept
+from ..reports.kept import Kept
 from ..reports.opening import read_csv
-from ..statistics import interval_of
-from .repeating import bits
+
+CLOSE = 1e-9
+"""Numbers this close, relatively, are the same: other versions of SciPy may move the last digits of a quantile."""
 
 
 def wrong_summary(kept: Kept) -> None:
-    """Raises Refusal where a number of compare.csv does not follow from runs.parquet, to the last bit."""
+    """Raises Refusal where a number of compare.csv or audit.csv does not follow from runs.parquet."""
     if kept.kind != "compare" or kept.wide is None:
         return
-    for row in read_csv(kept.folder / "compare.csv", "outcome", "scenario", "mean", "difference"):
-        name, outcome = row["scenario"], row["outcome"]
-        told = {"mean": interval_of(kept.values(name, outcome), LEVEL).mean}
-        if row["compared_with"]:
-            apart = kept.difference(name, outcome)
-            told |= {"difference": apart.mean, "low_95": apart.low, "high_95": apart.high}
-        for column, value in told.items():
-            if bits(row[column]) != bits(value):
-                raise Refusal(
-                    f"data/compare.csv does not follow from data/runs.parquet: {column} of {outcome} under {name} is "
-                    f"{row[column]}, but its runs give {value}"
-                )
+    for row in read_csv(kept.folder / "compare.csv", "outcome", "scenario", "runs", "mean", *MEANINGS):
+        refuse_apart("compare.csv", row, kept.compared.record(row["scenario"], row["outcome"]))
+    audited = {(row["outcome"], row["scenario"]): row for row in audit(kept.compared)}
+    for row in read_csv(kept.folder / "audit.csv", "outcome", "scenario"):
+        refuse_apart("audit.csv", row, audited[row["outcome"], row["scenario"]])
+
+
+def refuse_apart(file: str, written: dict[str, Any], told: dict[str, Any]) -> None:
+    """Raises Refusal where a row as it was written is not what its runs give."""
+    for column, value in told.items():
+        if not same(written[column], value):
+            raise Refusal(
+                f"data/{file} does not follow from data/runs.parquet: {column} of {written['outcome']} under "
+                f"{written['scenario']} is {written[column]}, but its runs give {value}"
+            )
+
+
+def same(written: Any, told: Any) -> bool:
+    """Whether a cell holds what its runs give."""
+    if isinstance(told, str):
+        return bool(written == told)
+    number = math.nan if written == "" else float(written)
+    return math.isclose(number, told, rel_tol=CLOSE, abs_tol=CLOSE) or (math.isnan(number) and math.isnan(told))

@@ -91,6 +91,8 @@ def check_files(package: Path, root: Path) -> int:
     for name in sorted(set(entities) | there):
         if name not in there:
             raise Refusal(f"{package}: {name} is described, but missing")
+        if (root / name).is_symlink():
+            raise Refusal(f"{package}: {name} is a link, and a package holds files only")
         if name not in entities:
             raise Refusal(f"{package}: {name} is in the package, but not in its description")
         told = str(entities[name].get("sha256", ""))

@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..crews import Dask
+from ...scenarios.toml_text import clipped, toml_of
+from ..cluster import Dask
+from ..pool import check_workers
 from ..provenance import Refusal, provenance_of_code
 from .design import Design, Precision, read_design
 from .files import digest
@@ -17,6 +19,8 @@ from .sequential import seeds_needed
 from .store import Store, opened
 
 ALL = (1, 1)
+MOST_BYTES = 200
+"""Longest name of a directory of results."""
 
 
 def batch(
@@ -41,13 +45,15 @@ def batch(
     """
     design = design if isinstance(design, Design) else read_design(design)
     design = replace(design, precision=precision) if precision else design
-    folder = Path(folder) if folder else Path("results") / design.name
+    folder = Path(folder) if folder else folder_of(design)
     if not 1 <= shard[0] <= shard[1] <= 100_000:
         raise Refusal(f"shard is {shard[0]}/{shard[1]}, but must be i/n with whole numbers 1 ≤ i ≤ n ≤ 100000")
-    if workers is not None and not 1 <= workers <= 256:
-        raise Refusal(f"workers is {workers}; allowed are whole numbers from 1 to 256")
+    check_workers(workers)
     if shard != ALL and design.precision:
-        raise Refusal("a batch that runs to a precision cannot be shared out: no shard knows how wide the interval is")
+        raise Refusal(
+            f"shard is {shard[0]}/{shard[1]}, but a batch that runs to a precision cannot be shared out: no shard "
+            "knows how wide the interval is"
+        )
     about = provenance_of_code("batch") | {
         "design": digest(design.text.encode()), "file": str(design.path), "text": design.text,
     }  # fmt: skip
@@ -60,6 +66,17 @@ def batch(
         if isinstance(crew, Dask):
             crew.close()
     return Results(folder, interrupted)
+
+
+def folder_of(design: Design) -> Path:
+    """Where results go if nobody says where: a directory called as the design. Raises Refusal."""
+    name = design.name
+    if name in (".", "..") or "/" in name or not name.isprintable() or len(name.encode()) > MOST_BYTES:
+        raise Refusal(
+            f"{design.path}: name is {clipped(toml_of(name))}, which cannot be the name of a directory (that must have "
+            f"no / and at most {MOST_BYTES} bytes); say by --out where the results go"
+        )
+    return Path("results") / name
 
 
 def worked_through(store: Store, workers: int | None, crew: Any, shard: tuple[int, int], watcher: Watcher) -> bool:
@@ -85,7 +102,9 @@ def needed_now(store: Store, seeds: tuple[int, ...]) -> int:
     """How many seeds it takes, by what the runs of these seeds say."""
     design = store.plan.design
     assert design.precision is not None
+    if not store.done:
+        return len(seeds)  # all of them raised: more seeds would not help
     runs = Results(store.folder).runs()
     runs = runs[runs["seed"].isin(seeds)].pivot(index="seed", columns="point", values=design.precision.outcome)
-    runs = runs.reindex(list(seeds))
+    runs = runs.reindex(index=list(seeds), columns=list(store.plan.points))
     return seeds_needed(design, {name: runs[name].to_numpy(float) for name in runs.columns}, len(seeds))

@@ -139,8 +139,8 @@ def narrowed(design: Any, precision: str | None, most_seeds: int | None) -> Any:
     if outcome not in OUTCOMES or not 0 < half_width < 1e15:
         raise Refusal(f"--precision is {precision}, but must be OUTCOME=WIDTH with an outcome of `linli outcomes` and "
                       "a width above 0, such as n_acts=5")  # fmt: skip
-    if len(design.arms) < 2:
-        raise Refusal("--precision needs at least two scenarios in the design, for it is the precision of a difference")
+    if len(design.points) < 2:
+        raise Refusal("--precision is of differences, but this design has one scenario without factors")
     most = 1000 if most_seeds is None else most_seeds
     if not len(design.seeds) <= most <= MOST_SEEDS:
         raise Refusal(

@@ -8,9 +8,9 @@ from pathlib import Path
 from ..provenance import FILE as PROVENANCE
 from ..provenance import Refusal
 from .files import append_line, lines_of, write_whole
-from .part_files import Part, parts_in
+from .part_files import Part, trimmed
 from .results import Results, open_results
-from .store import DESIGN, FAILURES, LEDGER, WORLDS, held, now, sound_parts
+from .store import DESIGN, FAILURES, LEDGER, WORLDS, held, line_to_repeat, now, sound_parts
 
 
 def merge(into: str | Path, folders: Sequence[str | Path]) -> Results:
@@ -33,26 +33,43 @@ def merge(into: str | Path, folders: Sequence[str | Path]) -> Results:
         for name in (DESIGN, PROVENANCE):
             if not (into / name).exists():
                 write_whole(into / name, (first.folder / name).read_bytes(), owner="merge")
+        there = {name for part in sound_parts(into, repair=False) for name in names_in(part)}
         for folder, mine in parts.items():
-            copied = [part for part in mine if copy(part, into)]
+            runs = sum(copy(part, into, there) for part in mine)
             for path in (folder / WORLDS).glob("*.npz"):
                 (into / WORLDS).mkdir(exist_ok=True)
                 write_whole(into / WORLDS / path.name, path.read_bytes(), owner="merge")
-            for record in lines_of(folder / FAILURES):
-                append_line(into / FAILURES, record)
-            runs = sum(len(part.labels) for part in copied)
+            copy_failures(folder, into)
             append_line(
                 into / LEDGER, {"event": "merged", "owner": "merge", "from": str(folder), "runs": runs, "time": now()}
             )
     return open_results(into)
 
 
-def copy(part: Part, into: Path) -> bool:
-    """Copy a part with all that belongs to it, that of `runs` last; False if it is there already."""
-    target = into / "runs" / part.path.name
-    if target in parts_in(into / "runs"):
-        return False
+def names_in(part: Part) -> list[tuple[str, str]]:
+    """Key and point of each run of a part."""
+    return [(run["key"], run["point"]) for run in part.labels]
+
+
+def copy(part: Part, into: Path, there: set[tuple[str, str]]) -> int:
+    """Copy those runs of a part that are not there yet, with all that belongs to them; how many these are."""
+    fresh = [run for run in part.labels if (run["key"], run["point"]) not in there]
+    if not fresh:
+        return 0
     for path in part.files:
         (into / path.parent.name).mkdir(exist_ok=True)
-        write_whole(into / path.parent.name / path.name, path.read_bytes())
-    return True
+    if len(fresh) < len(part.labels):
+        trimmed(part, into, fresh)
+    else:
+        for path in part.files:
+            write_whole(into / path.parent.name / path.name, path.read_bytes())
+    there |= set(names_in(part))
+    return len(fresh)
+
+
+def copy_failures(folder: Path, into: Path) -> None:
+    """Copy the records of runs that raised, each once; the line that repeats one says where it lies now."""
+    known = {(record.get("key"), record.get("time")) for record in lines_of(into / FAILURES)}
+    for record in list(lines_of(folder / FAILURES)):
+        if (record.get("key"), record.get("time")) not in known:
+            append_line(into / FAILURES, record | {"reproduce": line_to_repeat(into, str(record.get("key")))})

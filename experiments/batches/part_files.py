@@ -20,7 +20,7 @@ from .files import digest, write_whole
 from .measured import TABLES
 
 if TYPE_CHECKING:
-    pass
+    import pyarrow as pa
 
 NAME = re.compile(r"part-(?P<owner>[0-9a-z_]+)-(?P<number>\d{6})-(?P<digest>[0-9a-f]{16})\.parquet")
 BELONGING = b"linli_tables"
@@ -87,6 +87,30 @@ def as_bytes(name: str, rows: Sequence[Row], about: dict[str, str]) -> bytes:
     file = io.BytesIO()
     pq.write_table(parquet(stacked(name, rows), about | {"row": TABLES[name].rows}), file, compression="zstd")
     return file.getvalue()
+
+
+def trimmed(part: Part, into: Path, runs: Sequence[dict[str, Any]]) -> None:
+    """Write a part anew into another directory with these of its runs only, that of `runs` last. Raises OSError."""
+    import pyarrow.parquet as pq
+
+    belonging: dict[str, str] = {}
+    for path in part.files:
+        table, name, file = only(pq.read_table(path), runs), path.parent.name, io.BytesIO()
+        if name == "runs":
+            text = json.dumps(belonging, sort_keys=True)
+            table = table.replace_schema_metadata(table.schema.metadata | {BELONGING: text.encode()})
+        pq.write_table(table, file, compression="zstd")
+        belonging[name] = f"{path.name.rpartition('-')[0]}-{digest(file.getvalue())}.parquet"
+        write_whole(into / name / belonging[name], file.getvalue())
+
+
+def only(table: pa.Table, runs: Iterable[dict[str, Any]]) -> pa.Table:
+    """The rows of these runs."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    keep = pa.array([f"{run['key']} {run['point']}" for run in runs], pa.string())
+    return table.filter(pc.is_in(pc.binary_join_element_wise(table["key"], table["point"], " "), keep))
 
 
 class Part(NamedTuple):

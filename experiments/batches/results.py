@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,13 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..comparing_groups import from_runs
 from ..groups import ALL_OUTCOMES
+from ..inference.comparing import Compared, audit, compared, summary
+from ..inference.contrasts import Contrast
 from ..outcomes import OUTCOMES
 from ..provenance import FILE as PROVENANCE
 from ..provenance import Refusal
 from .design import Design, read_design
 from .measured import TABLES
-from .part_files import Part, damaged, part_at, parts_in
+from .part_files import Part, damaged, only, part_at, parts_in
 from .store import DESIGN, failures_in
 
 if TYPE_CHECKING:
@@ -96,13 +100,26 @@ class Results:
         names = [name for name in ALL_OUTCOMES if name in wide.columns]
         return wide.melt(labels, names, "outcome", "value")
 
-    def failures(self) -> pd.DataFrame:
-        """One row a run that raised and has not been done since: error, traceback, and how to repeat it."""
+    def groups_compared(self, names: Sequence[str] = ()) -> pd.DataFrame:
+        """Who benefits, who bears: a row a grouping, group, outcome and point, with its paired difference to the first.
+
+        `names` are the points to compare, the one compared with first; none named, all of the design. Raises Refusal
+        for a point that is not in it, and where groups were not kept.
+        """
         import pandas as pd
 
-        done = {(run["key"], run["point"]) for part in self._parts for run in part.labels}
-        names = ["key", "point", "seed", "error", "reproduce", "traceback", "time"]
-        return pd.DataFrame(list(failures_in(self.folder, done).values()), columns=names)
+        for name in names:
+            if name not in self.names:
+                raise Refusal(f"{self.folder} holds no point {name!r}; it holds {', '.join(self.names[:9])}")
+        return pd.DataFrame(from_runs(self.groups(), list(names) or self.names, self.seeds))
+
+    def failures(self) -> pd.DataFrame:
+        """One row a run that raised and has not been done since: settings, error, traceback, and how to repeat it."""
+        import pandas as pd
+
+        names = ["key", "point", "seed", "days", "values", "error", "reproduce", "traceback", "time"]
+        runs = (run for part in self._parts for run in part.labels)
+        return pd.DataFrame(list(failures_in(self.folder, runs).values()), columns=names)
 
     def values(self, point: str, outcome: str) -> np.ndarray[Any, Any]:
         """An outcome of a point, seed by seed; not-a-number where there is no run. Raises KeyError."""
@@ -111,6 +128,31 @@ class Results:
         runs = self.runs()
         mine = runs[runs["point"] == point].set_index("seed")[outcome]
         return np.array([mine.get(seed, math.nan) for seed in self.seeds], float)
+
+    @cached_property
+    def compared(self) -> Compared[str]:
+        """Every outcome of every point, with its paired difference to the first: as `linli compare` reckons it."""
+        table = self.runs().set_index(["point", "seed"])
+        seeds = list(self.seeds)
+        rows = {name: table.loc[[name]].droplevel("point").reindex(seeds) for name in dict.fromkeys(self.names)
+                if name in table.index}  # fmt: skip
+        return compared(list(rows), list(OUTCOMES), lambda name, outcome: rows[name][outcome].to_numpy(float))
+
+    def contrast(self, point: str, outcome: str) -> Contrast:
+        """How a point differs from the first, and what may be said of it. Raises ValueError for the first itself."""
+        return self.compared.contrast(point, outcome)
+
+    def summary(self) -> pd.DataFrame:
+        """The points compared with the first as a tidy DataFrame: one row an outcome and point (column scenario)."""
+        import pandas as pd
+
+        return pd.DataFrame(summary(self.compared))
+
+    def audit(self) -> pd.DataFrame:
+        """What sharing luck was worth, as a tidy DataFrame: one row an outcome and other point."""
+        import pandas as pd
+
+        return pd.DataFrame(audit(self.compared))
 
     def units(self, table: str = "runs") -> dict[str, str]:
         """The unit of each column of a table."""
@@ -132,7 +174,6 @@ class Results:
     def _table(self, name: str) -> pa.Table:
         """A table of all runs that count: once each, and of a run made longer only the longest."""
         import pyarrow as pa
-        import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
         if name not in TABLES or (name != "runs" and name not in self.design.tables):
@@ -148,11 +189,7 @@ class Results:
             seen |= {(run["key"], run["point"]) for run in fresh}
             path = part.path if name == "runs" else self.folder / name / part.belonging[name]
             table = pq.read_table(path)
-            if len(fresh) < len(part.labels):
-                keep = pa.array([f"{run['key']} {run['point']}" for run in fresh], pa.string())
-                names = pc.binary_join_element_wise(table["key"], table["point"], " ")
-                table = table.filter(pc.is_in(names, keep))
-            found.append(table)
+            found.append(table if len(fresh) == len(part.labels) else only(table, fresh))
         return pa.concat_tables(found, promote_options="permissive")
 
     @cached_property

@@ -14,10 +14,9 @@ from ..compiling import compile_if_stale
 from ..crews import Answer, Crew, Given, Local, carried_out, in_this_process
 from ..pool import workers_for
 from ..provenance import Refusal
-from .keys import version
 from .plan import Wanted
 from .store import Store
-from .work import Done, Job, Lived, Order, OtherVersion, do, failed
+from .work import Done, Job, Lived, OtherVersion, do, failed, job_of
 
 PART_RUNS, PART_SECONDS = 256, 2.0
 """A part is written when so many runs wait for it, or the first of them has waited so long."""
@@ -52,6 +51,8 @@ class Shift:
     """Which worker worked from when to when (seconds since 1970)."""
     n_done: int = 0
     waiting: list[Lived] = field(default_factory=list)
+    apart: list[Job] = field(default_factory=list)
+    """Runs to be tried one by one, because the job they were in took its worker with it."""
     first_waits_since: float = 0.0
     total: int = 0
 
@@ -63,48 +64,43 @@ class Shift:
         """
         seeds = tuple(seeds)
         bundles = [self.missing(bundle) for bundle in self.store.plan.bundles(seeds, shard)]
-        jobs = (self.job_of(bundle) for bundle in bundles if bundle)
+        jobs: Iterator[Job] = (self.job_of(bundle) for bundle in bundles if bundle)
         self.total = sum(map(len, bundles))
         if not self.total:
             return
         compile_if_stale()
-        answers = in_this_process(jobs, do) if crew is None else carried_out(jobs, do, crew)
+        self.tell()
         try:
-            with contextlib.closing(answers):
-                self.tell()
-                for answer in answers:
-                    self.take(answer)
+            self.hand_out(jobs, crew)
+            while self.apart:
+                jobs, self.apart = iter(self.apart), []
+                self.hand_out(jobs, crew)
         finally:
             with undisturbed():
                 self.put_away()
+
+    def hand_out(self, jobs: Iterator[Job], crew: Crew | None) -> None:
+        """Have these jobs done, and take what comes of each."""
+        answers = in_this_process(jobs, do) if crew is None else carried_out(jobs, do, crew)
+        with contextlib.closing(answers):
+            for answer in answers:
+                self.take(answer)
 
     def missing(self, bundle: list[Wanted]) -> list[Wanted]:
         """Those of these runs that have neither been done nor raised."""
         return [run for run in bundle if run.name not in self.store.done and run.name not in self.store.failed]
 
     def job_of(self, bundle: list[Wanted]) -> Job:
-        """The runs of one seed as a worker wants them."""
-        design = self.store.plan.design
-        orders = tuple(
-            Order(run.key, run.point.name, run.point.spec, self.store.kept_world(run.point.name, run.seed))
-            for run in bundle
-        )
-        first = bundle[0]
-        return Job(
-            version(),
-            design.size,
-            design.days,
-            first.seed,
-            first.point.baseline,
-            design.tables,
-            design.keep_world,
-            orders,
-        )
+        """The runs of one seed as a worker wants them, each from the last day that was kept of it."""
+        return job_of(self.store.plan.design, bundle, lambda run: self.store.kept_world(run.point.name, run.seed))
 
     def take(self, answer: Answer[Job, Done]) -> None:
         """Take what came of a job; write a part when enough has come together."""
         if isinstance(answer.error, OtherVersion):
             raise Refusal(f"{answer.error}; every worker needs the version that began the batch")
+        if answer.result is None and len(answer.job.orders) > 1:  # which of them was it? each is tried by itself
+            self.apart += [answer.job._replace(orders=(order,)) for order in answer.job.orders]
+            return
         if answer.result is None:
             error = answer.error or RuntimeError("nothing came back")
             lived = [failed(order, answer.job.seed, error) for order in answer.job.orders]

@@ -11,7 +11,8 @@ import datetime
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -75,8 +76,9 @@ class Store:
     def note_failure(self, lived: Lived) -> None:
         """Keep the traceback of a run that raised, and the line that repeats it."""
         record = {
-            "key": lived.key, "point": lived.point, "seed": lived.seed, "error": lived.error,
-            "reproduce": f"linli rerun {self.folder} {lived.key}", "traceback": lived.traceback, "time": now(),
+            "key": lived.key, "point": lived.point, "seed": lived.seed, "days": self.plan.design.days,
+            "values": self.plan.points[lived.point].values, "error": lived.error,
+            "reproduce": line_to_repeat(self.folder, lived.key), "traceback": lived.traceback, "time": now(),
         }  # fmt: skip
         append_line(self.folder / FAILURES, record)
         self.failed[lived.key, lived.point] = record
@@ -130,13 +132,15 @@ def opened(
         parts = sound_parts(folder, repair)
         refuse_unwanted(folder, plan, parts)
         store = Store(folder, plan, owner)
-        store.done = {(run["key"], run["point"]) for part in parts for run in part.labels}
+        runs = [run for part in parts for run in part.labels]
+        store.done = {(run["key"], run["point"]) for run in runs}
         store.n_parts = 1 + max((part.number for part in parts), default=-1)
         if not retry_failed:
-            store.failed = failures_in(folder, store.done)
+            store.failed = failures_in(folder, runs)
         clear_leftovers(folder, owner, parts)
-        if is_new or (folder / DESIGN).read_text(encoding="utf-8") != design.frozen():
-            write_whole(folder / DESIGN, design.frozen().encode(), owner=owner)
+        text = design.frozen().encode()
+        if is_new or (folder / DESIGN).read_bytes() != text:
+            write_whole(folder / DESIGN, text, owner=owner)
         if is_new:
             content = json.dumps(about | {"version": version()}, ensure_ascii=False, indent=2) + "\n"
             write_whole(folder / PROVENANCE, content.encode(), owner=owner)
@@ -162,23 +166,37 @@ def refuse_strangers(folder: Path) -> None:
 
 @contextlib.contextmanager
 def held(folder: Path, owner: str) -> Iterator[None]:
-    """Keep others from the same work: the whole batch excludes all, a shard excludes only itself and the whole.
+    """Keep others from the same work: the whole batch excludes all; a shard, itself, the whole and other sharings.
 
     The locks end with the process, however it ends.
     """
+    shared = fcntl.LOCK_EX if owner == "all" else fcntl.LOCK_SH
     with contextlib.ExitStack() as stack:
-        shared = fcntl.LOCK_EX if owner == "all" else fcntl.LOCK_SH
         for name, kind in (("lock", shared), (f"lock-{owner}", fcntl.LOCK_EX)):
-            file: IO[bytes] = stack.enter_context(open(folder / name, "ab"))
-            try:
-                fcntl.flock(file, kind | fcntl.LOCK_NB)
-            except BlockingIOError:
+            if not locked(stack.enter_context(open(folder / name, "ab")), kind):
                 raise Refusal(
                     f"another process is at work on {folder}; wait until it has finished, or share the work by --shard"
-                ) from None
-            except OSError:
-                continue  # a file system without locks: the user must not start the same shard twice
+                )
+        for path in folder.glob("lock-*_of_*"):
+            if owner != "all" and path.name.rpartition("_")[2] != owner.rpartition("_")[2]:
+                with open(path, "ab") as file:
+                    if not locked(file, fcntl.LOCK_SH):
+                        raise Refusal(
+                            f"shard {path.name.removeprefix('lock-').replace('_of_', '/')} is at work on {folder}; all "
+                            "shards at work on one directory must be of as many"
+                        )
         yield
+
+
+def locked(file: IO[bytes], kind: int) -> bool:
+    """Take a lock at once; False where another process has it."""
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system without locks: the user must not start the same shard twice
+    return True
 
 
 def refuse_other_version(folder: Path, allowed: bool) -> None:
@@ -258,10 +276,23 @@ def refuse_unwanted(folder: Path, plan: Plan, parts: Sequence[Part]) -> None:
             )
 
 
-def failures_in(folder: Path, done: set[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
-    """The runs that raised and have not been done since, each as last recorded."""
-    records = {(str(r.get("key")), str(r.get("point"))): r for r in lines_of(folder / FAILURES)}
-    return {name: record for name, record in records.items() if name not in done}
+def failures_in(folder: Path, runs: Iterable[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The runs that raised, by key and point, each as last recorded; not those done since, nor made longer since."""
+    longest: dict[tuple[str, Any], int] = {}
+    for run in runs:
+        name = run["point"], run["seed"]
+        longest[name] = max(run["days"], longest.get(name, 0))
+    last = {(str(r.get("point")), r.get("seed")): r for r in lines_of(folder / FAILURES)}
+    return {
+        (str(record.get("key")), point): record
+        for (point, seed), record in last.items()
+        if longest.get((point, seed), 0) < record.get("days", 1)
+    }
+
+
+def line_to_repeat(folder: Path, key: str) -> str:
+    """The command that does a run again, as a shell reads it."""
+    return shlex.join(["linli", "rerun", str(folder), key])
 
 
 def clear_leftovers(folder: Path, owner: str, parts: Sequence[Part]) -> None:

@@ -8,7 +8,8 @@ import os
 import platform
 import time
 import traceback
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...model import world as worlds
 from ...model.running import day_zero, run
@@ -17,6 +18,10 @@ from ...model.world import World
 from ..compiling import compile_if_stale
 from .keys import Version, version
 from .measured import Columns, measured
+
+if TYPE_CHECKING:
+    from .design import Design
+    from .plan import Wanted
 
 
 class Order(NamedTuple):
@@ -40,6 +45,15 @@ class Job(NamedTuple):
     tables: tuple[str, ...]
     keep_world: bool
     orders: tuple[Order, ...]
+
+
+def job_of(design: Design, runs: Sequence[Wanted], kept: Callable[[Wanted], bytes] = lambda run: b"") -> Job:
+    """These runs of one seed and one baseline as a worker wants them; `kept` says what each may go on from."""
+    first = runs[0]
+    orders = tuple(Order(run.key, run.point.name, run.point.spec, kept(run)) for run in runs)
+    return Job(
+        version(), design.size, design.days, first.seed, first.point.baseline, design.tables, design.keep_world, orders
+    )
 
 
 class Lived(NamedTuple):
@@ -100,15 +114,24 @@ def lives(job: Job) -> list[Lived]:
     found = []
     for order in job.orders:
         try:
-            if order.kept:
-                world = worlds.load(io.BytesIO(order.kept))
-            else:
+            world = kept_by(order)
+            if world is None:
                 start = start or day_zero(job.baseline, job.size, job.seed)
                 world = worlds.copy(start)
             found.append(life(job, order, world))
         except Exception as error:
             found.append(failed(order, job.seed, error))
     return found
+
+
+def kept_by(order: Order) -> World | None:
+    """The last day of the shorter run, to go on from; None if none was kept, or what was kept is damaged."""
+    if not order.kept:
+        return None
+    try:
+        return worlds.load(io.BytesIO(order.kept))
+    except Exception:  # whatever is wrong with it: day 0 leads to the same last day
+        return None
 
 
 def life(job: Job, order: Order, world: World) -> Lived:

@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
+from ..declared import OUTCOMES
 from ..statistics import Interval
 from .contrasts import Contrast, Contrasts, contrasts
 from .resampling import Array
@@ -64,6 +65,15 @@ NOTHING_COMPARED = {
     name: "" if isinstance(value, str) else value for name, value in Contrast(*_UNKNOWN).record.items()
 }
 """The columns of the scenario that the others are compared with."""
+
+
+def summary(of: Compared[str]) -> list[dict[str, Any]]:
+    """One tidy record an outcome and scenario: mean, and paired difference to the first."""
+    return [
+        {"outcome": key, "unit": OUTCOMES[key].unit, **of.record(name, key), "meaning": OUTCOMES[key].meaning}
+        for key in of.keys
+        for name in of.names
+    ]
 
 
 def audit(of: Compared[str]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .paired import paired_differences
+from .paired import PairedMany, paired_differences
 from .permutation import false_discovery, permutation_ps
 from .resampling import Array
 from .simultaneous import simultaneous_each
@@ -31,7 +31,7 @@ class Contrasts(NamedTuple):
     """The interval to quote: where there are several alternatives, their intervals hold together."""
     alone_low: Array
     alone_high: Array
-    """The bootstrap interval (BCa) of this difference by itself."""
+    """The interval of this difference by itself: the farther ends of BCa's and Student's t."""
     t_low: Array
     t_high: Array
     """Student's t interval of this difference by itself."""
@@ -89,19 +89,37 @@ def contrasts(differences: Array, level: float = 0.95, smallest: Array | float =
     """
     x = np.asarray(differences, float)
     n_seeds, *shape = x.shape
-    alone = paired_differences(x.reshape(n_seeds, -1), level)
-    n, mean, sd, alone_low, alone_high, t_low, t_high, how = (each.reshape(shape) for each in alone)
-    together = simultaneous_each(x, level)
-    several = np.broadcast_to(((sd > 0.0).sum(axis=1) > 1)[:, None], shape)
-    low, high = (np.where(several, a, b) for a, b in ((together.low, alone_low), (together.high, alone_high)))
-    how = np.where(several & (sd > 0.0), together.how[:, None], how)
+    alone, (low, high, how) = intervals(x, level)
+    n, mean, sd, alone_low, alone_high, t_low, t_high, _ = alone
     p = permutation_ps(x.reshape(n_seeds, -1)).reshape(shape)
     nothing = (mean == 0.0) & (sd == 0.0)
     q = np.where(nothing, 1.0, false_discovery(np.where(nothing, np.nan, p)))
     least = np.broadcast_to(np.asarray(smallest, float).reshape(-1, 1), shape)
-    flat: list[Any] = [each.ravel() for each in (n, mean, sd, low, high, least)]
-    more = more_needed(*flat, level=level).reshape(shape)
-    return Contrasts(n, mean, sd, low, high, alone_low, alone_high, t_low, t_high, how, p, q, more)
+    needed = more_needed(n.ravel(), mean.ravel(), sd.ravel(), low.ravel(), high.ravel(), least.ravel(), level)
+    return Contrasts(n, mean, sd, low, high, alone_low, alone_high, t_low, t_high, how, p, q, needed.reshape(shape))
+
+
+class Quoted(NamedTuple):
+    """The intervals to quote, and how they were found; arrays of outcomes × alternatives."""
+
+    low: Array
+    high: Array
+    how: Array
+
+
+def intervals(differences: Array, level: float) -> tuple[PairedMany, Quoted]:
+    """Each difference alone, and the intervals to quote: those of several alternatives hold together.
+
+    The differences are seeds × outcomes × alternatives, what is found outcomes × alternatives.
+    """
+    n_seeds, *shape = differences.shape
+    found = paired_differences(differences.reshape(n_seeds, -1), level)
+    reshaped: list[Any] = [each.reshape(shape) for each in found]
+    alone = PairedMany(*reshaped)
+    together = simultaneous_each(differences, level)
+    several = ((alone.sd > 0.0).sum(axis=1) > 1)[:, None] & (alone.sd > 0.0)
+    ends = ((together.low, alone.low), (together.high, alone.high), (together.how[:, None], alone.how))
+    return alone, Quoted(*(np.where(several, a, b) for a, b in ends))
 
 
 MEANINGS = {
@@ -109,16 +127,17 @@ MEANINGS = {
     "difference": "mean of scenario less first, in the unit; of percentages, in percentage points",
     "low_95": "lower end of the 95 % interval to quote; with several scenarios, their intervals hold together",
     "high_95": "upper end of the same",
-    "interval": "how that interval was found: bootstrap (BCa), t (Student's, fewer than eight pairs), the same "
-    "'together' with the other scenarios (max-t bootstrap, or Bonferroni), equal (the same difference in every pair)",
-    "alone_low_95": "lower end of the 95 % interval of this difference by itself (BCa bootstrap; t below eight pairs)",
+    "interval": "how that interval was found: bootstrap (each end the farther one of BCa and Student's t), t "
+    "(Student's, fewer than eight pairs), the same 'together' with the other scenarios (max-t bootstrap, or "
+    "Bonferroni), equal (the same difference in every pair), none (too few pairs)",
+    "alone_low_95": "lower end of the 95 % interval of this difference by itself (BCa or t; t below eight pairs)",
     "alone_high_95": "upper end of the same",
     "t_low_95": "lower end of the 95 % Student's t interval of this difference by itself",
     "t_high_95": "upper end of the same",
     "p": "two-sided p of the sign-flip permutation test",
     "q": "Benjamini and Hochberg's q over all rows of the table: false-discovery rate at which this row counts",
-    "more_needed": "about how many more pairs until the interval reaches less far than the effect estimated; 0: none;"
-    " inf: more than 100,000",
+    "more_needed": "about how many more pairs until the interval reaches less far than the effect estimated, so that, "
+    "if it is as estimated, it is told as often as not; 0: none; inf: more than 100,000",
     "verdict": "what may be said",
     "verdict_zh": "what may be said, in Chinese",
 }  # fmt: skip

@@ -1,4 +1,8 @@
-"""Paired differences with their bootstrap intervals (BCa), and the t intervals beside them.
+"""Paired differences with their intervals: each end is the farther one of a bootstrap (BCa) and Student's t.
+
+Where differences are skewed, Student's t reaches too far on one side and not far enough on the other, which BCa mends;
+where many are 0, or a few are large in both directions, BCa is too narrow, which Student's t mends. Measured: of a
+lever that does nothing, BCa alone says up to 15 times in 100 that it does something, both about 5 times or less.
 
 Sources: B. Efron, Better bootstrap confidence intervals, JASA 82, 1987 (BCa); T. Hesterberg, What teachers should
 know about the bootstrap, The American Statistician 69, 2015 (levels widened for few pairs, as Student's t is).
@@ -17,13 +21,19 @@ from .resampling import Array, counts_of, same_rows
 FEWEST = 8
 """Fewer pairs than this are too few to resample: Student's t stands in."""
 
+FEWEST_EQUAL = 6
+"""Fewer equal differences than this show no spread that could be trusted: chance makes 5 equal signs once in 16."""
+
+EXACTLY = 1e-12
+"""Means this close, relative to the mean size of a difference, are the same: rounding must not part what is tied."""
+
 COLUMNS_AT_ONCE = 512
 
 HOW = {
-    "bootstrap": ("bootstrap (BCa)", "自助法(BCa)"),
+    "bootstrap": ("bootstrap (BCa), no end nearer than Student's t", "自助法(BCa)，两端均不近于t区间"),
     "t": ("Student's t: too few pairs to resample", "t分布：配对过少，无法重抽样"),
     "equal": ("the same difference in every pair", "每对差异相同"),
-    "none": ("none: fewer than two pairs", "无：不足两对"),
+    "none": ("none: too few pairs", "无：配对过少"),
     "bootstrap together": ("bootstrap, together with the other alternatives", "自助法，与其他方案同时成立"),
     "t together": ("Student's t, together with the other alternatives (Bonferroni)", "t分布，与其他方案同时成立(Bonferroni)"),
 }  # fmt: skip
@@ -66,7 +76,8 @@ def paired_difference(values: Array, of_first: Array, level: float = 0.95) -> Pa
 def paired_differences(differences: Array, level: float = 0.95) -> PairedMany:
     """Each column of paired differences (seeds × columns) with its intervals.
 
-    Student's t where there are fewer than eight pairs; where all differences are equal, the interval is that number.
+    Student's t alone where there are fewer than eight pairs. Where all differences are equal, the interval is that
+    number; unless they are other than 0 and fewer than six, which gives none.
     """
     differences = np.asarray(differences, float)
     k = differences.shape[1]
@@ -94,11 +105,14 @@ def _of_complete(x: Array, level: float) -> tuple[Array, Array]:
     sd[equal], mean[equal] = 0.0, x[0, equal]
     half = t_quantile(level, n - 1) * sd / math.sqrt(n)
     found[0], found[1], found[4], found[5] = mean, sd, mean - half, mean + half
+    unknown = equal & (mean != 0.0) & (n < FEWEST_EQUAL)
+    found[4:6, unknown] = math.nan
     found[2:4] = found[4:6]
-    how[:] = np.where(equal, "equal", "t")
+    how[:] = np.where(unknown, "none", np.where(equal, "equal", "t"))
     if n >= FEWEST and not equal.all():
         rest = np.flatnonzero(~equal)
-        found[2, rest], found[3, rest] = bca(x[:, rest], level)
+        low, high = bca(x[:, rest], level)
+        found[2, rest], found[3, rest] = np.minimum(found[4, rest], low), np.maximum(found[5, rest], high)
         how[rest] = "bootstrap"
     return found, how
 
@@ -115,15 +129,28 @@ def bca(x: Array, level: float, *, widened: bool = True) -> tuple[Array, Array]:
     The level is widened as Student's t widens the normal, unless told otherwise: with few rows the bootstrap
     distribution is too narrow by √((n − 1)/n), and knows nothing of the uncertainty of the spread.
     """
+    from scipy.special import ndtri
+
+    z = widened_by(len(x)) * t_quantile(level, len(x) - 1) if widened else float(ndtri(0.5 + 0.5 * level))
+    return bca_reaching(x, z)
+
+
+def widened_by(n: int) -> float:
+    """What a reach in standard errors is to be multiplied by before it is one of a bootstrap of n rows."""
+    return math.sqrt(n / (n - 1))
+
+
+def bca_reaching(x: Array, z: Array | float) -> tuple[Array, Array]:
+    """The same, reaching so many standard deviations of a normal to either side; one reach, or one a column."""
     from scipy.special import ndtr, ndtri
 
-    n, mean = len(x), x.mean(axis=0)
+    mean = x.mean(axis=0)
     means = np.sort(resampled_means(x), axis=1)
-    below = (means < mean[:, None]).mean(axis=1) + (means <= mean[:, None]).mean(axis=1)
+    slack = EXACTLY * np.abs(x).mean(axis=0)
+    below = (means < (mean - slack)[:, None]).mean(axis=1) + (means <= (mean + slack)[:, None]).mean(axis=1)
     bias = ndtri(0.5 * below)
     apart = x - mean
     acceleration = (apart**3).sum(axis=0) / (6.0 * (apart**2).sum(axis=0) ** 1.5)
-    z = t_quantile(level, n - 1) * math.sqrt(n / (n - 1)) if widened else float(ndtri(0.5 + 0.5 * level))
     low, high = (
         quantiles(means, ndtr(bias + (bias + side) / (1.0 - acceleration * (bias + side)))) for side in (-z, z)
     )

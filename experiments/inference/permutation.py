@@ -11,10 +11,8 @@ import math
 
 import numpy as np
 
+from .paired import EXACTLY
 from .resampling import MOST_EXACT, Array, same_rows, signs_of
-
-EXACTLY = 1e-12
-"""Sums of differences this close, relative to what all differences add up to, are the same sum."""
 
 COLUMNS_AT_ONCE = 512
 

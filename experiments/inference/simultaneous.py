@@ -4,7 +4,8 @@ Seeds are drawn again, the same for all members, and the furthest that any membe
 noted (max-t). The quantile of that says how far the intervals have to reach; differences that share their luck need
 less than Bonferroni asks. As the bootstrap knows nothing of how uncertain a spread of few pairs is, the quantile is
 carried over from the normal to Student's t. (Dividing by each resample's own spread does that too, but one member
-with a rare large difference then stretches the intervals of all.)
+with a rare large difference then stretches the intervals of all.) As with one difference alone (see `paired`), no end
+is nearer than that of a BCa interval that reaches as far.
 
 Sources: P. H. Westfall and S. S. Young, Resampling-Based Multiple Testing, 1993; J. P. Romano and M. Wolf, Exact and
 approximate stepdown methods for multiple hypothesis testing, JASA 100, 2005.
@@ -18,8 +19,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..statistics import t_quantile
-from .paired import FEWEST
-from .resampling import N_RESAMPLES, Array, counts_of
+from .paired import FEWEST, bca_reaching, widened_by
+from .resampling import N_RESAMPLES, Array, counts_of, same_rows
 
 COLUMNS_AT_ONCE = 256
 
@@ -49,9 +50,22 @@ def simultaneous_each(differences: Array, level: float = 0.95, *, squeeze: bool 
     mean, error = _mean_and_error(x, n)
     critical, how = _critical(x, n, mean, error, level)
     half = critical[:, None] * error
-    found = Together(n, mean, mean - half, mean + half, critical, how)
+    low, high = mean - half, mean + half
+    _widen(x, low, high, np.where((how == "bootstrap together")[:, None] & (error > 0.0), critical[:, None], math.nan))
+    found = Together(n, mean, low, high, critical, how)
     one: list[Any] = [*(each[0] for each in found[:4]), *found[4:]]
     return Together(*one) if squeeze else found
+
+
+def _widen(x: Array, low: Array, high: Array, reach: Array) -> None:
+    """Move every end out to where a BCa interval of this reach (in standard errors; nan for none) has it."""
+    wanted = np.flatnonzero(np.isfinite(reach.ravel()))
+    columns = x.reshape(len(x), -1)[:, wanted]
+    for some, rows in same_rows(columns) if len(wanted) else ():
+        for k in np.array_split(some, math.ceil(len(some) / COLUMNS_AT_ONCE)):
+            at = np.unravel_index(wanted[k], reach.shape)
+            ends = bca_reaching(columns[np.ix_(rows, k)], widened_by(rows.sum()) * reach[at])
+            low[at], high[at] = np.minimum(low[at], ends[0]), np.maximum(high[at], ends[1])
 
 
 def _mean_and_error(x: Array, n: Array) -> tuple[Array, Array]:

@@ -11,14 +11,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ..declared import OUTCOMES, Outcome
-from ..statistics import Interval, interval_of
+from ..inference.comparing import LEVEL as LEVEL
+from ..inference.comparing import Compared, compared
+from ..inference.contrasts import Contrast
+from ..inference.paired import paired_differences
+from ..statistics import Interval
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LEVEL = 0.95
 MOST_COMPARED = 9
 """Points of a batch with factors up to which each is compared with the first."""
+
+
+NO_PAIRS: list[Any] = [0, *[math.nan] * 8, "none", math.nan, math.nan, math.nan]
+NOT_MEASURED = Contrast(*NO_PAIRS)
+"""The contrast of an outcome that these results do not hold."""
 
 
 class Asked(NamedTuple):
@@ -47,6 +55,7 @@ class Kept:
     """run, compare, diff, batch, or figure."""
     about: dict[str, Any] = field(repr=False)
     question: str
+    """What the whole asks, in English or as its writer put it; `question_zh` in Chinese, if it was given."""
     scenarios: tuple[Asked, ...] = field(repr=False)
     baseline: dict[str, Any] = field(repr=False)
     seeds: tuple[int, ...]
@@ -57,10 +66,13 @@ class Kept:
     """A frame with a row a run: `name`, `scenario`, `seed`, settings of factors, outcomes."""
     weekly: Any = field(default=None, repr=False)
     """A frame with `name`, `seed`, `series`, `day`, `value`; None if it was not recorded."""
+    groups: Any = field(default=None, repr=False)
+    """Of a batch, a frame with `name`, `seed`, `grouping`, `group`, `outcome`, `value`; None if not recorded."""
     group_records: list[dict[str, Any]] = field(default_factory=list, repr=False)
     failures: list[dict[str, Any]] = field(default_factory=list, repr=False)
     first_outcomes: tuple[str, ...] = ()
     """The outcomes that come first; none named, the main ones do."""
+    question_zh: str = ""
     called: str = ""
     """How commands name the directory, if not by its path."""
 
@@ -80,7 +92,7 @@ class Kept:
         if not self.factors or name not in self.by_name:
             return name
         row = self.wide[self.wide["name"] == name].iloc[0]
-        set_to = (f"{f.parameter.rsplit('.', 1)[-1]} {as_setting(row[f.parameter])}" for f in self.factors)
+        set_to = (f"{f.parameter.rsplit('.', 1)[-1]} {as_setting(row[f.parameter], 'en')}" for f in self.factors)
         return f"{name} ({', '.join(set_to)})"
 
     @property
@@ -110,9 +122,22 @@ class Kept:
         found: np.ndarray[Any, Any] = self.by_name[name][outcome].to_numpy(float)
         return found
 
+    @cached_property
+    def compared(self) -> Compared[str]:
+        """Every outcome of every name, with its paired difference to the first: as `linli compare` reckons it."""
+        return compared(self.names, [name for name in OUTCOMES if name in self.wide], self.values)
+
+    def contrast(self, name: str, outcome: str) -> Contrast:
+        """The paired difference to the first, with everything that is known of it."""
+        return self.compared.contrast(name, outcome) if outcome in self.compared.keys else NOT_MEASURED
+
     def difference(self, name: str, outcome: str) -> Interval:
-        """The paired difference to the first, with its t interval."""
-        return interval_of(self.values(name, outcome) - self.values(self.names[0], outcome), LEVEL)
+        """The same with the interval to quote; among many points, of each by itself."""
+        if self.many:
+            found = paired_differences((self.values(name, outcome) - self.values(self.names[0], outcome))[:, None])
+            return Interval(int(found.n[0]), *(float(each[0]) for each in (found.mean, found.low, found.high)))
+        apart = self.contrast(name, outcome)
+        return Interval(apart.n, apart.mean, apart.low, apart.high)
 
     def series(self, name: str, series: str) -> np.ndarray[Any, Any]:
         """A weekly series: runs × weeks."""
@@ -127,8 +152,11 @@ class Kept:
         return found
 
 
-def as_setting(value: Any) -> str:
-    """A setting as scenario files write it."""
+def as_setting(value: Any, lang: str = "") -> str:
+    """A setting as scenario files write it; in a language, to four digits, and yes and no in words."""
     if isinstance(value, bool | np.bool_):
-        return str(value).lower()
-    return f"{value:,.10g}".replace(",", "\u202f") if isinstance(value, int | float | np.number) else str(value)
+        return {"en": ("no", "yes"), "zh": ("否", "是")}.get(lang, ("false", "true"))[bool(value)]
+    if not isinstance(value, int | float | np.number):
+        return str(value)
+    exactly = not lang or value == int(value)
+    return f"{value:,.{10 if exactly else 4}g}".replace(",", "\u202f")

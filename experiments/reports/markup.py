@@ -65,7 +65,8 @@ def table(caption: str, heads: Sequence[object], rows: Iterable[Sequence[object]
         cells = [element("td", cell, class_=c) for cell, c in zip(row[1:], looks[1:], strict=True)]
         body.append(element("tr", element("th", row[0], scope="row"), *cells))
     caption = caption[:1].upper() + caption[1:]
-    inside = element("table", element("caption", caption), element("thead", head), element("tbody", *body))
+    title = element("caption", element("span", caption))
+    inside = element("table", title, element("thead", head), element("tbody", *body))
     return scrolling(inside, caption)
 
 
@@ -133,12 +134,14 @@ nav a { display: inline-block; padding: .2rem 0; }
 .scroll:focus-visible, a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: .88rem; line-height: 1.4; min-width: 100%; }
 caption { text-align: left; font-weight: 600; padding: .2rem 0 .4rem; }
+caption span { position: sticky; left: 0; display: inline-block; max-width: min(60rem, calc(100vw - 2rem)); }
 th, td { text-align: left; vertical-align: top; padding: .28rem .8rem .28rem 0; border-bottom: 1px solid var(--line); }
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; }
 tbody th { font-weight: normal; min-width: 8rem; }
 td, thead th { word-break: keep-all; overflow-wrap: normal; }
 .long { min-width: 15rem; word-break: normal; overflow-wrap: anywhere; }
-.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
+.whole { white-space: nowrap; }
 .number:last-child { padding-right: .2rem; }
 tr.part th { font-weight: 600; padding-top: .8rem; }
 .weak { color: var(--soft); }
@@ -159,14 +162,17 @@ li { margin: .25rem 0; }
   nav ul { display: block; }
   main { grid-column: 2; grid-row: 2; }
 }
-@media (max-width: 30rem) { h1 { font-size: 1.35rem; } body { padding: .8rem; } }
+@media (max-width: 30rem) {
+  h1 { font-size: 1.35rem; }
+  body { padding: .8rem; }
+  tbody th, thead th:first-child { position: sticky; left: 0; max-width: 9rem; background: #fff; }
+}
 @media print {
   @page { margin: 16mm 14mm; }
   body { display: block; max-width: none; padding: 0; font-size: 10pt; }
   nav { display: none; }
   .scroll { overflow: visible; background: none; }
   table { font-size: 8pt; }
-  .number { white-space: normal; }
   .long { min-width: 0; }
   img.wide { min-width: 0; }
   figure, tr, li { break-inside: avoid; }

@@ -10,15 +10,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..groups import ALL_OUTCOMES, in_words
+from ..comparing_groups import from_runs
+from ..groups import ALL_OUTCOMES
+from ..inference.comparing import NOTHING_COMPARED
 from ..provenance import FILE, Refusal
 from ..series import SERIES
-from ..statistics import Interval, interval_of
-from .kept import LEVEL, Asked, Factor, Kept
+from .kept import MOST_COMPARED, Asked, Factor, Kept
 
 if TYPE_CHECKING:
     import pandas as pd
 
+GROUP_LABELS = ("seed", "grouping", "group")
+"""What tells the rows of a table of groups apart, beside the point."""
 BATCH = ("design.toml", "ledger.jsonl")
 """Files by which a batch is known."""
 
@@ -177,8 +180,8 @@ def read_csv(path: Path, *columns: str) -> list[dict[str, Any]]:
     return found
 
 
-NUMBERS = {"runs", "of_runs", "pairs", "mean", "difference", "low_95", "high_95", "value", "n", "year", "first_day",
-           "last_day", "seed", "yuan_per_hour"}  # fmt: skip
+NUMBERS = {"runs", "of_runs", "mean", "value", "n", "year", "first_day", "last_day", "seed", "yuan_per_hour",
+           *(name for name, nothing in NOTHING_COMPARED.items() if nothing != "")}  # fmt: skip
 """Columns of our CSV files that hold numbers."""
 
 
@@ -241,7 +244,8 @@ def of_batch(results: BatchResults) -> Kept:
         for f in design.factors
     )
     asked: dict[str, Any] = {
-        "folder": results.folder, "kind": "batch", "question": design.question, "scenarios": scenarios_of(design),
+        "folder": results.folder, "kind": "batch", "question": design.question,
+        "question_zh": getattr(design, "question_zh", ""), "scenarios": scenarios_of(design),
         "about": {"size": design.size, "days": design.days, **results.about, "command": "batch"},
         "baseline": design.points[0].baseline.model_dump(mode="json"), "names": names, "factors": factors,
         "failures": in_records(results.failures()), "first_outcomes": tuple(getattr(design, "outcomes", ())),
@@ -251,11 +255,13 @@ def of_batch(results: BatchResults) -> Kept:
     seeds, runs = tuple(results.seeds), results.runs()
     weekly = results.weekly() if "weekly" in design.tables else None
     groups = results.groups() if "groups" in design.tables else None
-    return Kept(
+    found = Kept(
         **asked, seeds=seeds, wide=runs.assign(name=runs["point"]),
         weekly=None if weekly is None else in_long(weekly, "series", list(SERIES), ["seed", "day"]),
-        group_records=[] if groups is None else groups_of_batch(groups, names, seeds),
+        groups=None if groups is None else in_long(groups, "outcome", list(ALL_OUTCOMES), GROUP_LABELS),
     )  # fmt: skip
+    found.group_records.extend([] if found.groups is None else groups_of_batch(found))
+    return found
 
 
 def in_records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -286,21 +292,6 @@ def in_long(table: pd.DataFrame, what: str, names: Sequence[str], by: Sequence[s
     return table.melt(["point", *by], there, what, "value").assign(name=lambda found: found["point"])
 
 
-def groups_of_batch(groups: pd.DataFrame, names: Sequence[str], seeds: Sequence[int]) -> list[dict[str, Any]]:
-    """The records by group, as a comparison has them, from values run by run."""
-    groups = in_long(groups, "outcome", list(ALL_OUTCOMES), ["seed", "grouping", "group"])
-    records = []
-    for (grouping, group, outcome), rows in groups.groupby(["grouping", "group", "outcome"], sort=False):
-        table = rows.pivot(index="seed", columns="point", values="value")
-        table = table.reindex(index=list(seeds), columns=list(names))
-        first = table[names[0]].to_numpy(float)
-        for name in names:
-            values = table[name].to_numpy(float)
-            alone, other = interval_of(values, LEVEL), name != names[0]
-            apart = interval_of(values - first, LEVEL) if other else Interval(0, math.nan, math.nan, math.nan)
-            records.append({
-                "grouping": grouping, "group": group, "outcome": outcome, "scenario": name, "runs": alone.n,
-                "mean": alone.mean, "compared_with": names[0] if other else "", "pairs": apart.n,
-                "difference": apart.mean, "low_95": apart.low, "high_95": apart.high,
-            })  # fmt: skip
-    return in_words(records)
+def groups_of_batch(kept: Kept) -> list[dict[str, Any]]:
+    """The records by group, as a comparison has them, from values run by run; of many points, of the first few."""
+    return from_runs(kept.groups, kept.names[:MOST_COMPARED] if kept.many else kept.names, kept.seeds)

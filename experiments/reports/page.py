@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from ..provenance import FILE, Refusal
+from .bearing import all_groups, who_bears
 from .drawn import draw_from
 from .kept import Kept
 from .markup import Html, Section, bullets, element, image, page, table
 from .opening import opened
 from .recipes import Wanted
-from .said import group_sentences, joined, main_sentences, sensitivity_sentences
+from .said import joined, main_sentences, sensitivity_sentences
 from .shown import as_uri, command_for, command_of, drawable, figures_of
 from .tabled import (
     WIDEST,
-    all_groups,
     all_outcomes,
     behind,
     compared,
@@ -68,6 +68,8 @@ def as_html(kept: Kept, lang: str, ready: Mapping[str, Path] | None = None) -> s
         "all": ("All outcomes", all_outcomes(kept, lang)),
         "all-groups": ("All groups", all_groups(kept, lang)),
     }
+    if kept.kind == "figure":  # the picture is what was asked for; its numbers come after it
+        parts = {name: parts[name] for name in ("question", "what", "figures", "results", *list(parts)[4:])}
     sections = [Section(anchor, word(title, lang), inside) for anchor, (title, inside) in parts.items() if inside]
     return page(lang, title_of(kept, lang), subtitle(kept, lang), sections, word("Contents", lang))
 
@@ -84,7 +86,7 @@ def title_of(kept: Kept, lang: str) -> str:
 def subtitle(kept: Kept, lang: str) -> str:
     """How much was run."""
     n_seeds, n_names = len(kept.seeds), len(kept.names)
-    parts = [kept.size, word("{n} days", lang).format(n=kept.days)]
+    parts = [word(kept.size, lang), word("{n} days", lang).format(n=kept.days)]
     if n_names:
         counted = "{n} points" if kept.kind == "batch" else "{n} scenarios"
         parts.append(word(counted, lang).format(n=n_names))
@@ -94,7 +96,8 @@ def subtitle(kept: Kept, lang: str) -> str:
 
 def question(kept: Kept, lang: str) -> Html:
     """What was asked: of the whole, and of each scenario."""
-    whole = element("p", kept.question) if kept.question else Html("")
+    own = kept.question_zh if lang == "zh" and kept.question_zh else kept.question
+    whole = element("p", own) if own else Html("")
     asked = []
     for scenario in kept.scenarios:
         said = scenario.question_zh if lang == "zh" and scenario.question_zh else scenario.question
@@ -127,7 +130,7 @@ def main_results(kept: Kept, lang: str) -> Html:
     caption = word("main outcomes: means, and paired differences with 95 % intervals", lang)
     found = Html("".join(sentences) + compared(kept, mains, caption, lang))
     more = len(kept.names) - 1 - WIDEST
-    return Html(found + (note(lang) if len(kept.names) > 1 else "") + (left_out(more, lang) if more > 0 else ""))
+    return Html(found + (note(kept, lang) if len(kept.names) > 1 else "") + (left_out(more, lang) if more > 0 else ""))
 
 
 
@@ -158,20 +161,6 @@ def all_figures(kept: Kept, lang: str, ready: Mapping[str, Path]) -> Html:
 
 
 
-def who_bears(kept: Kept, lang: str) -> Html:
-    """By grouping, whose share of volunteers changed most and least."""
-    told = []
-    for name in [] if kept.many else kept.names[1:7]:
-        sentences = group_sentences(kept.group_records, name, lang)
-        if sentences:
-            told.append(Html(element("h3", kept.told(name)) + bullets(sentences)))
-    if not told:
-        return Html("")
-    lead = ("参加志愿服务的成年人比例之变化，与首个情景相比：" if lang == "zh" else
-            "How the share of adults who volunteer changes against the first scenario:")  # fmt: skip
-    return Html(element("p", lead) + "".join(told))
-
-
 def failures(kept: Kept, lang: str) -> Html:
     """The runs that failed, and whether the whole was stopped."""
     found = Html("")
@@ -199,13 +188,13 @@ def origin(kept: Kept, lang: str) -> Html:
     versions = ", ".join(f"{name} {version}" for name, version in about.get("versions", {}).items())
     typed = " ".join(about.get("command_line", []))
     rows: dict[str, object] = {
-        "version of linli": about.get("linli", ""), "command": about.get("command", ""), "size": kept.size,
+        "version of linli": about.get("linli", ""), "command": about.get("command", ""), "size": word(kept.size, lang),
         "recorded days": kept.days, "seeds": seeds, "hash of the model's code": element("code", about.get("code", "")),
         "git commit": element("code", git["commit"] + edited) if git else word("not from a git checkout", lang),
         "packages": versions, "machine": f"{about.get('platform', '')}, {about.get('processor', '')}",
         "when": about.get("time", ""), "command as typed": element("code", typed),
     }  # fmt: skip
     again = Html(element("h3", word("To make these results again", lang)) + element("pre", command_of(kept)))
-    heads = ("", word("value", lang))
+    heads = (word("entry", lang), word("value", lang))
     caption = f"{word('provenance', lang)} ({FILE})"
     return Html(again + table(caption, heads, [[word(name, lang), value] for name, value in rows.items() if value]))

@@ -24,7 +24,7 @@ from ..picture_sensitivity import rank_correlations, sensitivity_picture
 from ..picture_twins import parted, twins_picture
 from ..provenance import Refusal
 from ..series import SERIES
-from ..statistics import interval_of
+from ..statistics import mean_in
 from .kept import LEVEL, Factor, Kept
 from .opening import AGAIN, in_records, read_csv, read_parquet, said_by
 from .words import word
@@ -110,8 +110,15 @@ def of_picture(name: str) -> Callable[[Kept], str]:
     return lacking
 
 
-def _differences(kept: Kept, wanted: Wanted) -> Drawn:
+def measured(kept: Kept, wanted: Wanted) -> list[str]:
+    """The outcomes wanted; of those that nobody asked for by name, the ones in which scenarios can be compared."""
     outcomes = wanted.outcomes(kept)
+    known = [o for o in outcomes if any(kept.difference(name, o).n > 1 for name in kept.names[1:])]
+    return outcomes if wanted.of else known or outcomes
+
+
+def _differences(kept: Kept, wanted: Wanted) -> Drawn:
+    outcomes = measured(kept, wanted)
     records = [
         {"outcome": name, "unit": OUTCOMES[name].unit, "scenario": other, "compared_with": kept.names[0],
          "pairs": apart.n, "difference": apart.mean, "low_95": apart.low, "high_95": apart.high}
@@ -124,7 +131,7 @@ def _differences(kept: Kept, wanted: Wanted) -> Drawn:
 
 def _pairs(kept: Kept, wanted: Wanted) -> Drawn:
     first, *others = kept.names
-    outcomes = wanted.outcomes(kept)
+    outcomes = measured(kept, wanted)
     apart = {name: {n: kept.values(n, name) - kept.values(first, name) for n in others} for name in outcomes}
     records = [
         {"outcome": name, "unit": OUTCOMES[name].unit, "scenario": other, "compared_with": first, "seed": seed,
@@ -147,7 +154,7 @@ def _luck(kept: Kept, wanted: Wanted) -> Drawn:
     records = [
         luck_record(name, outcome, kept.values(first, outcome), kept.values(name, outcome))
         for name in others
-        for outcome in wanted.outcomes(kept)
+        for outcome in measured(kept, wanted)
     ]
     return Drawn(records, lambda lang: luck_picture(records, lang))
 
@@ -216,7 +223,7 @@ def _front(kept: Kept, wanted: Wanted) -> Drawn:
         raise Refusal(f"a front is of two outcomes, but {len(outcomes)} are asked for: {', '.join(outcomes)}")
     records = []
     for name in kept.names:
-        x, y = (interval_of(kept.values(name, outcome), LEVEL) for outcome in outcomes)
+        x, y = (mean_in(OUTCOMES[outcome].unit, kept.values(name, outcome), LEVEL) for outcome in outcomes)
         records.append({"name": name, "runs": x.n, "x": x.mean, "x_low": x.low, "x_high": x.high, "y": y.mean,
                         "y_low": y.low, "y_high": y.high})  # fmt: skip
     of = outcomes[0], outcomes[1]

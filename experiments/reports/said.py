@@ -9,6 +9,10 @@ from typing import Any
 from ..declared import OUTCOMES, UNITS_ZH, Outcome
 from ..figures import unit_of_difference
 from ..groups import GROUPINGS
+from ..inference.contrasts import Contrast
+from ..inference.verdicts import NEVER
+from ..inference.verdicts import about as roughly
+from ..inference.verdicts import digits_for as digits_of
 from ..show import number
 from ..statistics import Interval
 from .kept import Kept
@@ -29,10 +33,14 @@ def unit(outcome: Outcome, lang: str) -> str:
     return UNITS_ZH[outcome.unit] if lang == "zh" else outcome.unit
 
 
-def digits_for(apart: Interval, digits: int) -> int:
-    """As many digits as an interval needs so that its ends differ from its mean."""
-    half = (apart.high - apart.low) / 2.0
-    return max(digits, min(4, math.ceil(0.7 - math.log10(half)))) if half > 0 and math.isfinite(half) else digits
+def digits_for(apart: Interval | Contrast, digits: int) -> int:
+    """As many digits as an interval needs so that its ends differ from its mean, and no end near 0 reads as 0."""
+    if not 0.0 < apart.high - apart.low < math.inf:
+        return digits
+    digits = digits_of((apart.high - apart.low) / 2.0, digits)
+    while digits < 4 and any(end != 0.0 and round(end, digits) == 0.0 for end in (apart.low, apart.high)):
+        digits += 1
+    return digits
 
 
 def minus(shown: str) -> str:
@@ -40,7 +48,12 @@ def minus(shown: str) -> str:
     return shown.replace("-", "−")
 
 
-def bracket(apart: Interval, digits: int, lang: str) -> str:
+def mean_shown(value: float, digits: int) -> str:
+    """A mean; a small mean of counts has a decimal place."""
+    return minus(number(value, 1 if digits == 0 and abs(value) < 100.0 else digits))
+
+
+def bracket(apart: Interval | Contrast, digits: int, lang: str) -> str:
     """An interval in brackets."""
     digits = digits_for(apart, digits)
     low, high = (minus(number(end, digits)) for end in (apart.low, apart.high))
@@ -49,20 +62,12 @@ def bracket(apart: Interval, digits: int, lang: str) -> str:
 
 def cell(apart: Interval, digits: int, lang: str) -> str:
     """A difference with its interval as a cell; "≈" where it cannot be told from none, "same" where it is none."""
-    if apart.n < 2:
-        return "–"
+    if not math.isfinite(apart.low):
+        return f"≈ {minus(number(apart.mean, digits, sign=True))} [–]" if apart.n > 1 else "–"
     if apart.mean == apart.low == apart.high == 0.0:
         return "相同" if lang == "zh" else "same"
     mean = minus(number(apart.mean, digits_for(apart, digits), sign=True))
     return f"{'≈ ' if apart.holds_zero else ''}{mean} {bracket(apart, digits, lang)}"
-
-
-def more_needed(apart: Interval) -> int | None:
-    """About how many more pairs would make the interval as narrow as the difference; None where none would do."""
-    half = (apart.high - apart.low) / 2.0
-    if apart.n < 2 or apart.mean == 0.0 or not math.isfinite(half):
-        return None
-    return max(1, math.ceil(apart.n * (half / apart.mean) ** 2) - apart.n)
 
 
 def main_sentences(kept: Kept, lang: str) -> dict[str, tuple[str, list[str]]]:
@@ -80,8 +85,8 @@ def sentences(kept: Kept, name: str, lang: str) -> list[str]:
     """What can be said of a scenario's main outcomes."""
     found, equal, none = [], [], []
     for outcome in kept.mains:
-        apart = kept.difference(name, outcome.name)
-        if apart.n < 2:
+        apart = kept.contrast(name, outcome.name)
+        if not math.isfinite(apart.low):
             none.append(label(outcome, lang))
         elif apart.mean == apart.low == apart.high == 0.0:
             equal.append(label(outcome, lang))
@@ -96,22 +101,23 @@ def sentences(kept: Kept, name: str, lang: str) -> list[str]:
     return found
 
 
-def sentence(outcome: Outcome, apart: Interval, lang: str) -> str:
+def sentence(outcome: Outcome, apart: Contrast, lang: str) -> str:
     """What an interval says of an outcome, in a sentence."""
     what, measured = label(outcome, lang), unit_of_difference(outcome, lang)
     interval = bracket(apart, outcome.digits, lang)
     if measured in SCALES:
         measured = f"（{measured}）" if lang == "zh" else f"(on a scale of {measured})"
-    if not apart.holds_zero:
+    if apart.low > 0.0 or apart.high < 0.0:
         size = number(abs(apart.mean), digits_for(apart, outcome.digits))
         if lang == "zh":
             return f"{what}：{'高' if apart.mean > 0 else '低'}{size}{spaced(measured)}{interval}。"
         return f"{capital(what)}: {size} {measured} {'more' if apart.mean > 0 else 'less'} {interval}."
-    more = more_needed(apart)
+    more = roughly(apart.more) if math.isfinite(apart.more) else 0
     if lang == "zh":
-        hint = f"；约需再运行{more:,}对" if more else ""
+        hint = f"；约需再运行{more:,}对" if more else f"；{NEVER[1]}"
         return f"{what}：以这些运行无法区分{interval}{spaced(measured)}{hint}。"
-    hint = f"; about {more:,} more pairs would be needed" if more else ""
+    pairs = "pairs" if more > 1 else "pair"
+    hint = f"; {f'about {more:,} more {pairs} would be needed' if more else NEVER[0]}"
     return f"{capital(what)}: cannot be told apart with these runs {interval} {measured}{hint}."
 
 
@@ -141,15 +147,17 @@ def capital(what: str) -> str:
     return what[:1].upper() + what[1:]
 
 
-def group_sentences(records: Sequence[dict[str, Any]], scenario: str, lang: str) -> list[str]:
+def group_sentences(
+    records: Sequence[dict[str, Any]], scenario: str, lang: str, outcome: str = "share_active"
+) -> list[str]:
     """For each grouping, where taking part changed most and least; only what can be told from none counts."""
     found = []
-    for grouping, about in GROUPINGS.items():
-        wanted = (scenario, grouping, "share_active")
+    for grouping, (label_en, label_zh, *_) in GROUPINGS.items():
+        wanted = (scenario, grouping, outcome)
         mine = [r for r in records if (r["scenario"], r["grouping"], r["outcome"]) == wanted]
         mine = [r for r in mine if math.isfinite(r["difference"])]
         told = [r for r in mine if r["low_95"] > 0.0 or r["high_95"] < 0.0]
-        named = about.label_zh if lang == "zh" else grouping
+        named = label_zh if lang == "zh" else label_en
         if not mine:
             continue
         if not told:

@@ -33,8 +33,9 @@ CAPTIONS: dict[str, tuple[str, str]] = {
         "Issues over time: the median of all runs, with bands that hold 50 and 90 % of them.",
         "议题随时间的变化：全部运行的中位数，色带含50%与90%的运行。"),
     "groups": (
-        "Who benefits and who bears: the change in each group of residents, with its 95 % interval.",
-        "谁受益，谁承担：各组居民的变化及95%区间。"),
+        "Who benefits and who bears: the change in each group of residents against the first scenario, with its "
+        "95 % interval; an arrow says that an interval goes on. Hollow marks cannot be told apart from no difference.",
+        "谁受益，谁承担：各组居民与首个情景相比的变化及95%区间；箭头表示区间超出图框，空心表示无法与零区分。"),
     "luck": (
         "What shared luck is worth: how alike the two runs of a pair are, and how many unpaired runs one paired run "
         "replaces.",
@@ -49,11 +50,12 @@ CAPTIONS: dict[str, tuple[str, str]] = {
     "front": (
         "Which points are bettered by no other: what is truly resolved, against the money spent, with 95 % intervals.",
         "没有其他点能超过的设计点：真正解决比例与总支出，及95%区间。"),
-    "run_participation": ("Active residents and acts of volunteering, week by week.", "每周活跃居民与志愿服务。"),
-    "run_issues": ("Issues that arose, were reported and resolved, and those open, week by week.",
-                   "每周发生、上报、解决与未办结的议题。"),
-    "meetings": ("What became of the matters before the councils, and how many residents came.",
-                 "提交议事会事项的结果与到会居民数。"),
+    "run_participation": ("Active residents and acts of volunteering, week by week, in this one run.",
+                          "本次运行中每周的活跃居民与志愿服务。"),
+    "run_issues": ("Issues that arose, were reported and resolved, and those open, week by week, in this one run.",
+                   "本次运行中每周发生、上报、解决与未办结的议题。"),
+    "meetings": ("What became of the matters before the councils, and how many residents came, in this one run.",
+                 "本次运行中提交议事会事项的结果与到会居民数。"),
     "twins": (
         "When residents and issues came to differ between the two scenarios, and how some differences came about, from "
         "the lever on: each mark is a step that needs the one before it.",

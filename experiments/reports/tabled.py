@@ -6,20 +6,22 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from ..declared import GROUPS, OUTCOMES
-from ..show import number
-from ..statistics import Interval
+from ..declared import GROUPS, OUTCOMES, Outcome
+from ..show import SEE_Q, intervals_said, number
+from ..show import word as of_terminal
+from .behind import entry, head_of
 from .kept import Kept, as_setting
 from .markup import Html, breakable, element, table
 from .opening import read_csv
-from .said import cell, joined, label, minus, unit
+from .said import cell, joined, label, mean_shown, minus, unit
 from .words import word
 
 WIDEST = 8
 """Scenarios that a table has columns for."""
 NOTE = (
-    "Intervals are paired t intervals at 95 %; each holds by itself, not all of them together. "
-    "“≈” marks a difference that cannot be told apart from none with these runs, “same” what is equal in every pair."
+    "Intervals of paired differences at 95 % (bootstrap, no end nearer than Student's t; Student's t below eight "
+    "pairs); those of a row hold together, those of different rows do not. “≈” marks a difference that cannot be told "
+    "apart from none with these runs, “same” what is equal in every pair."
 )
 
 
@@ -31,7 +33,7 @@ def what_was_run(kept: Kept, lang: str) -> Html:
     if not kept.factors:
         return found
     entries = named_entries()
-    rows = [[named(f.parameter), *about_parameter(entries.get(f.parameter), lang, f.unit), settings_of(f)]
+    rows = [[named(f.parameter), *about_parameter(entries.get(f.parameter), lang, f.unit), settings_of(f, lang)]
             for f in kept.factors]  # fmt: skip
     heads = [word(head, lang) for head in ("parameter", "unit", "meaning", "settings")]
     return Html(found + table(word("what the batch varies", lang), heads, rows))
@@ -47,8 +49,8 @@ def differing(kept: Kept, lang: str) -> Html:
     others = [name for name, own in theirs.items() if any(own[each] != given[each] for each in apart)]
     for name in apart:
         settings = [theirs[other][name] for other in others]
-        cells = [as_setting(s) if s != given[name] else element("span", "–", class_="weak") for s in settings]
-        rows.append([named(name), *about_parameter(entries.get(name), lang), as_setting(given[name]), *cells])
+        cells = [as_setting(s, lang) if s != given[name] else element("span", "–", class_="weak") for s in settings]
+        rows.append([named(name), *about_parameter(entries.get(name), lang), as_setting(given[name], lang), *cells])
     if not rows:
         return element("p", word("All scenarios have the numbers of the baseline.", lang))
     heads = [word(head, lang) for head in ("parameter", "unit", "meaning", "baseline")]
@@ -65,9 +67,9 @@ def named(parameter: str) -> Html:
     return element("code", breakable(parameter))
 
 
-def settings_of(factor: Any) -> str:
+def settings_of(factor: Any, lang: str) -> str:
     """The settings of a factor: all of a few, the ends of many."""
-    shown = [as_setting(setting) for setting in factor.settings]
+    shown = [as_setting(setting, lang) for setting in factor.settings]
     return ", ".join(shown) if len(shown) <= 12 else f"{shown[0]} … {shown[-1]} ({len(shown)})"
 
 
@@ -108,12 +110,19 @@ def compared(kept: Kept, outcomes: Iterable[str], caption: str, lang: str) -> Ht
         outcome = OUTCOMES[name]
         values = kept.values(first, name)
         known = values[[math.isfinite(value) for value in values]]
-        mean = minus(number(float(known.mean()), outcome.digits)) if len(known) else "–"
-        cells = [cell(kept.difference(other, name), outcome.digits, lang) for other in others]
+        mean = mean_shown(float(known.mean()), outcome.digits) if len(known) else "–"
+        cells = [in_two_lines(cell(kept.difference(other, name), outcome.digits, lang)) for other in others]
         rows.append([label(outcome, lang), unit(outcome, lang), mean, *cells])
     means = f"{kept.told(first)} ({word('mean', lang)})"
     heads = [word("outcome", lang), word("unit", lang), means, *map(kept.told, others)]
     return table(caption, heads, rows, len(others) + 1)
+
+
+def in_two_lines(shown: str) -> Html:
+    """A cell whose interval goes on in the next line where the column is narrow."""
+    mean, bracket, interval = shown.partition(" [")
+    parts = [element("span", mean, class_="whole")]
+    return Html(" ".join([*parts, element("span", "[" + interval, class_="whole")] if bracket else parts))
 
 
 MOST_ROWS = 200
@@ -121,19 +130,24 @@ MOST_ROWS = 200
 
 
 def behind(kept: Kept, lang: str) -> Html:
-    """The numbers behind a picture, with the columns of its file."""
+    """The numbers behind a picture, in words and to four digits; its file has them whole."""
     name = str(kept.about["command"]).split()[1]
     records = read_csv(kept.folder / f"{name}.csv")
     if not records:
         return Html("")
-    rows = [[as_setting(value) if value == value else "–" for value in r.values()] for r in records[:MOST_ROWS]]
+    columns = [column for column in records[0] if column != "high_95"]
+    rows = [[entry(record, column, lang) for column in columns] for record in records[:MOST_ROWS]]
     more = left_out(len(records) - MOST_ROWS, lang) if len(records) > MOST_ROWS else Html("")
-    return Html(table(f"{word('The numbers of the figure', lang)} ({name}.csv)", list(records[0]), rows) + more)
+    heads = [head_of(column, lang) for column in columns]
+    return Html(table(f"{word('The numbers of the figure', lang)} ({name}.csv)", heads, rows) + more)
 
 
-def note(lang: str) -> Html:
+def note(kept: Kept, lang: str) -> Html:
     """How to read the intervals."""
-    return element("p", word(NOTE, lang), class_="weak")
+    said = [word(NOTE, lang), *intervals_said(kept.compared.found.how, lang)]
+    if kept.kind == "compare" and len(said) > 1:
+        said.append(of_terminal(SEE_Q, lang))
+    return element("p", ("" if lang == "zh" else " ").join(said), class_="weak")
 
 
 def ranged(kept: Kept, outcomes: Iterable[str], caption: str, lang: str) -> Html:
@@ -143,9 +157,9 @@ def ranged(kept: Kept, outcomes: Iterable[str], caption: str, lang: str) -> Html
         means = kept.wide.groupby("name", sort=False)[outcome.name].mean().dropna()
         if not len(means):
             continue
-        ends = [f"{minus(number(float(means[name]), outcome.digits))} ({name})"
+        ends = [f"{mean_shown(float(means[name]), outcome.digits)} ({name})"
                 for name in (means.idxmin(), means.idxmax())]  # fmt: skip
-        mean = minus(number(float(kept.wide[outcome.name].mean()), outcome.digits))
+        mean = mean_shown(float(kept.wide[outcome.name].mean()), outcome.digits)
         rows.append([label(outcome, lang), unit(outcome, lang), mean, *ends])
     heads = [word(head, lang) for head in ("outcome", "unit", "mean", "least (point)", "most (point)")]
     return table(caption, heads, rows, 3)
@@ -153,16 +167,22 @@ def ranged(kept: Kept, outcomes: Iterable[str], caption: str, lang: str) -> Html
 
 def yearly(kept: Kept, lang: str, *, main_only: bool) -> Html:
     """The outcomes of one run, a column a year."""
+    heads, rows = yearly_rows(kept, [o for o in OUTCOMES.values() if o.main or not main_only], lang)
+    return table(word("outcomes by year", lang), heads, rows, len(heads) - 2)
+
+
+def yearly_rows(kept: Kept, outcomes: Iterable[Outcome], lang: str) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows of a table of one run: a row an outcome, a column a year."""
     records = read_csv(kept.folder / "yearly.csv")
     years = sorted({record["year"] for record in records})
     by = {(record["outcome"], record["year"]): record["value"] for record in records}
     rows = [
         [label(outcome, lang), unit(outcome, lang),
          *(minus(number(float(by.get((outcome.name, y), math.nan)), outcome.digits)) for y in years)]
-        for outcome in OUTCOMES.values() if outcome.main or not main_only
+        for outcome in outcomes
     ]  # fmt: skip
-    heads = [word("outcome", lang), word("unit", lang), *(f"{word('year', lang)} {y}" for y in years)]
-    return table(word("outcomes by year", lang), heads, rows, len(years))
+    in_year = "第{n}年" if lang == "zh" else "year {n}"
+    return [word("outcome", lang), word("unit", lang), *(in_year.format(n=y) for y in years)], rows
 
 
 def all_outcomes(kept: Kept, lang: str) -> Html:
@@ -178,31 +198,3 @@ def all_outcomes(kept: Kept, lang: str) -> Html:
             title = chinese if lang == "zh" else group.capitalize()
             found.append((ranged if kept.many else compared)(kept, names, title, lang))
     return Html("".join(found))
-
-
-def all_groups(kept: Kept, lang: str) -> Html:
-    """Every outcome of every group."""
-    if kept.kind == "run":
-        records = read_csv(kept.folder / "groups.csv")
-        suffix = "_zh" if lang == "zh" else ""
-        rows = [[f"{r['grouping' + suffix]}: {r['group' + suffix]}", r["label" + suffix], r["unit" + suffix],
-                 minus(number(float(r["value"]), 2))] for r in records]  # fmt: skip
-        heads = [word(head, lang) for head in ("group", "outcome", "unit", "value")]
-        return table(word("outcomes by group", lang), heads, rows, 1) if rows else Html("")
-    return groups_compared(kept, lang) if kept.group_records and len(kept.names) > 1 and not kept.many else Html("")
-
-
-def groups_compared(kept: Kept, lang: str) -> Html:
-    """A row a group and outcome, a column a scenario."""
-    suffix = "_zh" if lang == "zh" else ""
-    others = kept.names[1 : WIDEST + 1]
-    rows: dict[tuple[str, str, str], list[Any]] = {}
-    for r in kept.group_records:
-        if r["scenario"] in others and r["outcome"] != "share_of_adults":
-            key = (r["grouping"], r["group"], r["outcome"])
-            apart = Interval(int(r["pairs"]), r["difference"], r["low_95"], r["high_95"])
-            head = [f"{r['grouping' + suffix]}: {r['group' + suffix]}", r["label" + suffix], r["unit" + suffix]]
-            rows.setdefault(key, head).append(cell(apart, 2, lang))
-    heads = [*(word(head, lang) for head in ("group", "outcome", "unit")), *others]
-    return table(word("outcomes of groups: paired differences with 95 % intervals", lang), heads, rows.values(),
-                 len(others))  # fmt: skip

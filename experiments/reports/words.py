@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..style import NO_CHINESE, words
 
-word = words({
+chinese = words({
     "Report": "报告",
     NO_CHINESE: "生成本页的机器没有中文字体，图中文字为英文。",
     "Contents": "目录",
@@ -26,12 +26,12 @@ word = words({
     "outcome": "结果",
     "baseline": "基线",
     "settings": "取值",
-    "year": "年",
     "days": "天",
     "mean": "均值",
     "difference": "差异",
     "group": "组",
     "value": "值",
+    "entry": "项目",
     "how the scenarios differ from the baseline": "各情景与基线的差异",
     "All scenarios have the numbers of the baseline.": "所有情景均为基线数值。",
     "With all numbers of the baseline": "与基线数值完全相同",
@@ -40,10 +40,21 @@ word = words({
     "outcomes by year": "各年结果",
     "outcomes by group": "各组结果",
     "every outcome: mean of the first, and paired differences with 95 % intervals": "全部结果：首个情景的均值，及配对差异与95%区间",
-    "outcomes of groups: paired differences with 95 % intervals": "各组结果：配对差异与95%区间",
-    "Intervals are paired t intervals at 95 %; each holds by itself, not all of them together. "
-    "“≈” marks a difference that cannot be told apart from none with these runs, “same” what is equal in every pair.":
-        "区间为95%配对t区间；每个区间单独成立，并非全部同时成立。“≈”表示以这些运行无法与零区分，“相同”表示每对均相同。",
+    "outcomes of groups: means, and paired differences with 95 % intervals": "各组结果：均值，及配对差异与95%区间",
+    "load of grid workers, waiting, unpaid participation, inequality of points": "网格员负荷、等待、无偿参与、积分不平等",
+    "how the share of adults who volunteer moves with each factor in each group: partial rank correlation over all "
+    "points, with its 95 % interval": "各组志愿服务参与比例随各因素的变动：全部设计点的偏秩相关及95%区间",
+    "How the share of adults who volunteer changes against the first scenario:":
+        "参加志愿服务的成年人比例之变化，与首个情景相比：",
+    "micro_grid": "微网格",
+    "general_grid": "一般网格",
+    "community": "社区",
+    "sub_district": "街道",
+    "district": "区",
+    "Intervals of paired differences at 95 % (bootstrap, no end nearer than Student's t; Student's t below eight "
+    "pairs); those of a row hold together, those of different rows do not. “≈” marks a difference that cannot be told "
+    "apart from none with these runs, “same” what is equal in every pair.":
+        "区间为配对差异的95%区间(自助法，两端均不近于t区间；不足8对时为t区间)；同一行的区间同时成立，不同行并非同时成立。“≈”表示以这些运行无法与零区分，“相同”表示每对均相同。",
     "{n} more are in the tables of this directory.": "其余{n}个见本目录的表格。",
     "none": "无",
     "percentage points": "百分点",
@@ -86,3 +97,11 @@ word = words({
     "{n} pairs of runs": "{n}对运行",
     "No results: no run was done.": "没有结果：没有完成的运行。",
 })  # fmt: skip
+
+SIZES_EN = {"micro_grid": "micro-grid", "general_grid": "general grid", "sub_district": "sub-district"}
+"""Sizes as one writes them."""
+
+
+def word(text: str, lang: str) -> str:
+    """What the page says, in this language; a size in words."""
+    return chinese(text, lang) if lang == "zh" else SIZES_EN.get(text, text)

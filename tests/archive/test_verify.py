@@ -1,5 +1,6 @@
 """Verification: what was packed comes out the same again, and whatever was altered is found."""
 
+import csv
 import io
 import json
 import math
@@ -10,9 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from linli.experiments import cli
+from linli.experiments.archive.packing import package
 from linli.experiments.archive.repeating import bits, differing
 from linli.experiments.archive.verifying import verify
 from linli.experiments.provenance import Refusal
+from linli.experiments.runs import compare
 
 
 def called(*arguments):
@@ -84,6 +87,30 @@ def test_a_summary_that_does_not_follow_from_its_runs_is_found(unpack):
     altered(opened, "data/runs.parquet", covered=True, change=lambda value: value + 1.0)
     with pytest.raises(Refusal, match=r"compare.csv does not follow from data/runs.parquet: mean of \w+ under baseline"):
         verify(opened.root, share=0)
+
+
+def test_an_interval_or_an_audit_that_does_not_follow_is_found(unpack):
+    for name, column in (("compare.csv", "low_95"), ("compare.csv", "q"), ("audit.csv", "correlation")):
+        opened = unpack("compare")
+        rows = list(csv.DictReader((opened.root / f"data/{name}").read_text(encoding="utf-8").splitlines()))
+        row = next(row for row in rows if row["outcome"] == "hours_staff" and row["compared_with"])
+        row[column] = str(float(row[column] or 0) + 0.5)
+        out = io.StringIO()
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+        opened.rewrite(f"data/{name}", out.getvalue().encode(), covered=True)
+        words = rf"data/{name} does not follow from data/runs.parquet: {column} of hours_staff"
+        with pytest.raises(Refusal, match=words):
+            verify(opened.root, share=0)
+
+
+def test_comparisons_of_many_runs_and_of_several_scenarios_agree_with_themselves(few_figures, tmp_path):
+    """Their intervals are bootstrapped, and hold together: the package's summary has to be reckoned likewise."""
+    asked = {"runs": 9, "size": "micro_grid", "days": 21, "workers": 1}
+    compare(["baseline", "five_yuan", "public_board"], **asked).write(tmp_path / "three")
+    found = verify(package(tmp_path / "three"), share=0.05)
+    assert found.agrees and found.n_runs == 27
 
 
 def test_a_number_in_the_parameters_is_found(unpack):
@@ -170,6 +197,8 @@ def with_name(name):
         (lambda path: path.unlink(), "does not exist"),
         (with_name("../outside"), "would lie outside of it"),
         (with_name("/outside"), "would lie outside of it"),
+        (with_name("a/../../outside"), "would lie outside of it"),
+        (with_name("C:\\outside"), "would lie outside of it"),
         (with_name("data/new.csv"), "data/new.csv is in the package, but not in its description"),
     ],
 )
@@ -181,6 +210,65 @@ def test_a_damaged_zip_is_refused_in_one_sentence(packages, tmp_path, capsys, sp
     out, said = capsys.readouterr()
     assert out == "" and said.count("\n") == 1 and words in said
     assert {p.name for p in tmp_path.iterdir()} <= {"package.zip"}
+
+
+def test_a_zip_that_would_fill_the_disk_is_not_unpacked(tmp_path, capsys):
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data/zeros", bytes(150_000_000))
+    assert called("verify", tmp_path / "bomb.zip") == 2
+    out, said = capsys.readouterr()
+    assert out == "" and said.count("\n") == 1 and "to 150,000,000, more than 200 times as many" in said
+
+
+def test_a_link_out_of_the_package_is_not_followed(packages, unpack, tmp_path):
+    """In a zip it is unpacked as a text; in a directory its target's content is not what was packed."""
+    (tmp_path / "secret").write_text("s3cret")
+    link = zipfile.ZipInfo("data/link")
+    link.create_system, link.external_attr = 3, 0o120777 << 16
+    shutil.copy(packages["figure"], tmp_path / "linked.zip")
+    with zipfile.ZipFile(tmp_path / "linked.zip", "a") as archive:
+        archive.writestr(link, str(tmp_path / "secret"))
+    with pytest.raises(Refusal, match="data/link is in the package, but not in its description"):
+        verify(tmp_path / "linked.zip")
+    opened = unpack("figure")
+    (opened.root / "README.md").unlink()
+    (opened.root / "README.md").symlink_to(tmp_path / "secret")
+    with pytest.raises(Refusal, match="README.md is a link"):
+        verify(opened.root, share=0)
+
+
+def test_a_package_is_verified_from_elsewhere_and_without_writing_to_it(unpack, tmp_path, monkeypatch):
+    opened = unpack("compare")
+    before = {path: path.stat().st_mtime_ns for path in opened.root.rglob("*")}
+    for path in before:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    try:
+        assert verify("../compare", share=0.2).agrees
+        assert {path: path.stat().st_mtime_ns for path in opened.root.rglob("*")} == before
+        assert not list((tmp_path / "elsewhere").iterdir())
+    finally:
+        for path in before:
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def test_a_seed_that_was_changed_in_the_provenance_is_found(unpack):
+    opened = unpack("run")
+    opened.change("data/provenance.json", '"seed": 2', '"seed": 3', covered=True)
+    found = verify(opened.root, share=1.0)
+    assert not found.agrees and found.runs["different"].iloc[0] > 0
+    opened = unpack("compare")
+    opened.change("data/provenance.json", '"seed": 4', '"seed": 5', covered=True)
+    with pytest.raises(Refusal, match="does not follow from"):
+        verify(opened.root, share=1.0)
+
+
+def test_directories_that_hold_no_results_of_runs_are_refused(tmp_path):
+    (tmp_path / "provenance.json").write_text(json.dumps({"command": "diff", "scenarios": [], "baseline": {},
+                                                          "size": "micro_grid", "days": 21, "seed": 7}))  # fmt: skip
+    with pytest.raises(Refusal, match="the command is 'diff'; allowed are run, compare, figure and batch"):
+        package(tmp_path, tmp_path.parent / "diff.zip")
 
 
 def test_a_package_without_its_description_or_a_file_is_refused(unpack, tmp_path):

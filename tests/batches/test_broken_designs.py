@@ -1,7 +1,8 @@
 """Designs broken in every known way, over all parameters: each is refused in one sentence that helps.
 
 The sentence names the file, the field, the value as it was written, and what is allowed; it is one line; and
-nothing but a Refusal comes out. `LINLI_BROKEN=20000` sets how many the first test makes: as many are all ways for all parameters.
+nothing but a Refusal comes out. `LINLI_BROKEN=20000` sets how many the first test makes: as many are all ways for all
+parameters.
 """
 
 from __future__ import annotations

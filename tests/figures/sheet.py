@@ -100,7 +100,7 @@ def pairs() -> dict[str, dict[str, Any]]:
     """The paired differences of the main outcomes, as measured."""
     done = compared()
     first, *others = done.names
-    main = [outcome.name for outcome in OUTCOMES.values() if outcome.main]
+    main = [o.name for o in OUTCOMES.values() if o.main and any(done.difference(n, o.name).n > 1 for n in others)]
     return {o: {n: done.values(n, o) - done.values(first, o) for n in others} for o in main}
 
 

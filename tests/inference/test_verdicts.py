@@ -98,7 +98,7 @@ def test_what_happens_in_two_runs_of_twelve_takes_more_than_one_run_more():
     rare = np.zeros(12)
     rare[[0, 5]] = -1.0
     found = paired_difference(rare, np.zeros(12))
-    assert found.high == 0.0  # no resample can be above nought
+    assert found.high > 0.0  # no resample can be above nought, but Student's t can
     assert more_needed(found.n, found.mean, found.sd, found.low, found.high)[0] > 5
 
 

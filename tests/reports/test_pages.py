@@ -185,3 +185,32 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(compared_folder, tmp_pat
 def test_an_empty_directory_holds_no_results(tmp_path):
     with pytest.raises(Refusal, match=r"holds no results: there is no provenance.json in it"):
         report(tmp_path)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_page_says_who_benefits_and_who_bears(undrawn, compared_folder, tmp_path, lang):
+    from linli.experiments.declared import OUTCOMES
+    from linli.experiments.groups import GROUPINGS
+    from linli.experiments.reports.bearing import BEARING
+
+    text = written(compared_folder, tmp_path, lang)
+    page = Page(text[text.index('id="groups"') : text.index('id="failures"')])
+    labels = [OUTCOMES[name].label_zh if lang == "zh" else OUTCOMES[name].label for name in BEARING]
+    assert all(label in page.text for label in labels)
+    everything = Page(text[text.index('id="all-groups"') :]).text
+    assert all((g.label_zh if lang == "zh" else g.label) in everything for g in GROUPINGS.values())
+
+
+def test_a_page_quotes_the_intervals_of_the_comparison(undrawn, compared_folder):
+    kept = opening.kept_in(compared_folder)
+    for record in opening.read_csv(compared_folder / "compare.csv"):
+        if record["compared_with"] and record["pairs"] > 1:
+            apart = kept.difference(record["scenario"], record["outcome"])
+            assert (apart.mean, apart.low, apart.high) == pytest.approx(
+                (record["difference"], record["low_95"], record["high_95"]), nan_ok=True)  # fmt: skip
+
+
+def test_many_points_say_what_moves_each_group(undrawn, tmp_path):
+    page = Page(written(double.sampled(tmp_path), tmp_path))
+    assert "how the share of adults who volunteer moves" in page.text.lower()
+    assert "Party membership: members" in page.text

@@ -5,6 +5,8 @@ import math
 import numpy as np
 import pytest
 from linli.experiments.declared import OUTCOMES
+from linli.experiments.inference.comparing import compared
+from linli.experiments.inference.contrasts import Contrast
 from linli.experiments.picture_sensitivity import partial_correlations, rank_correlations
 from linli.experiments.provenance import Refusal
 from linli.experiments.reports.drawn import drawn_from, redraw
@@ -17,17 +19,28 @@ from reports import double
 ACTS, CONSENT = OUTCOMES["acts_per_resident"], OUTCOMES["consent"]
 
 
+def contrast(n, mean, low, high, more=0.0):
+    """A difference with its interval, and how many more pairs it would take."""
+    return Contrast(n, mean, 1.0, low, high, low, high, low, high, "bootstrap", 0.5, 0.5, more)
+
+
 def test_a_difference_is_told_with_unit_and_interval():
-    apart = Interval(12, -0.5, -0.8, -0.2)
+    apart = contrast(12, -0.5, -0.8, -0.2)
     assert sentence(ACTS, apart, "en") == "Acts per resident: 0.500 acts per resident less [−0.800 to −0.200]."
     assert sentence(ACTS, apart, "zh") == "人均志愿服务次数：低0.500次/人[−0.800至−0.200]。"
     assert "(on a scale of 0 to 1) less" in sentence(CONSENT, apart, "en")
 
 
 def test_what_cannot_be_told_apart_says_about_how_many_more_pairs_it_takes():
-    apart = Interval(10, 0.5, -0.5, 1.5)  # half-width 1: twice the difference, so four times the pairs
-    assert sentence(ACTS, apart, "en").endswith("; about 30 more pairs would be needed.")
-    assert sentence(ACTS, apart, "zh").endswith("；约需再运行30对。")
+    apart = contrast(10, 0.5, -0.5, 1.5, 27.2)
+    assert sentence(ACTS, apart, "en").endswith("; about 28 more pairs would be needed.")
+    assert sentence(ACTS, apart, "zh").endswith("；约需再运行28对。")
+    many = contrast(10, 0.5, -0.5, 1.5, 1_302.0)
+    assert sentence(ACTS, many, "en").endswith("; about 1,400 more pairs would be needed.")
+    assert sentence(ACTS, contrast(10, 0.5, -0.5, 1.5, 1.0), "en").endswith("; about 1 more pair would be needed.")
+    hopeless = contrast(10, 0.001, -0.5, 0.5, math.inf)
+    assert sentence(ACTS, hopeless, "en").endswith("; no number of runs worth asking for would do.")
+    assert sentence(ACTS, hopeless, "zh").endswith("；值得一试的运行次数内都无法区分。")
 
 
 def test_cells_of_a_table():
@@ -35,6 +48,7 @@ def test_cells_of_a_table():
     assert cell(Interval(9, 0.0, 0.0, 0.0), 1, "zh") == "相同"
     assert cell(Interval(9, 10.0, -10.0, 30.0), 0, "en") == "≈ +10 [−10 to 30]"
     assert cell(Interval(1, 1.0, math.nan, math.nan), 0, "en") == "–"
+    assert cell(Interval(3, 2.0, math.nan, math.nan), 0, "en") == "≈ +2 [–]"
 
 
 def test_equal_outcomes_stand_together(tmp_path):
@@ -46,6 +60,23 @@ def test_equal_outcomes_stand_together(tmp_path):
     lead, said = main_sentences(of_batch(results), "en")["five_yuan"]
     assert lead == "Compared with baseline, 8 pairs of runs:"
     assert said[-1] == "The same in every pair: consent of those affected, money spent in all."
+
+
+def test_a_batch_a_comparison_and_a_report_reckon_alike(tmp_path):
+    """Intervals that hold together over the scenarios, of eight pairs: what linli compare gives for these numbers."""
+    results = double.scenarios_compared(tmp_path)
+    kept, runs = of_batch(results), results.runs()
+
+    def values(name, outcome):
+        return runs[runs["point"] == name].sort_values("seed")[outcome].to_numpy(float)
+
+    ours = compared(kept.names, list(OUTCOMES), values)
+    for outcome in ("consent", "hours_staff"):
+        assert kept.difference("cadre", outcome) == ours.difference("cadre", outcome)
+        assert kept.contrast("cadre", outcome) == ours.contrast("cadre", outcome)
+        assert kept.contrast("cadre", outcome).how == "bootstrap together"
+    groups = [record for record in kept.group_records if record["compared_with"]]
+    assert groups and {record["interval"] for record in groups} == {"bootstrap together"}
 
 
 def test_the_factor_that_moves_an_outcome_is_found_and_the_idle_one_is_not():
