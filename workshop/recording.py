@@ -20,6 +20,7 @@ from ..experiments.provenance import Refusal
 from ..experiments.twins.events import steps_of_issues
 from ..model import world as worlds
 from ..model.issues import Kind, State
+from ..model.regime import Rule
 from ..model.running import day_zero, on_days, run
 from ..model.spec import Spec
 from ..model.world import World
@@ -33,6 +34,8 @@ ALIGNED = 8
 """Sections begin at multiples of so many bytes from the first."""
 NONE = 65_535
 """In a column of rows: none."""
+EARLIEST = -1_000
+"""Day that stands for all days before it."""
 MOST = 65_000
 """Rows of one table that a recording can name."""
 
@@ -226,6 +229,7 @@ class Watch:
             "residents.role": role.astype("u1"),
             "residents.building": people["building"].astype("<u2"),
             "residents.household": people["household"].astype("<u2"),
+            "residents.last_act": np.maximum(people["last_act"], EARLIEST).astype("<i2"),
             "buildings.micro_grid": world.buildings["micro_grid"].astype("<u2"),
             "micro_grids.general_grid": world.micro_grids["general_grid"].astype("<u2"),
             "workers.tier": world.workers["tier"].astype("u1"),
@@ -249,8 +253,6 @@ class Watch:
 
 def ways(held: Array) -> Array:
     """How the matters of a day were dealt with."""
-    from ..model.regime import Rule
-
     on_paper = np.where(held["rounds"] > 0, Way.DISCUSSED, Way.BALLOT)
     return np.where(held["deferred"], Way.DEFERRED, np.where(held["rule"] == Rule.CADRE, Way.CADRE, on_paper))
 
