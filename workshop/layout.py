@@ -16,7 +16,7 @@ from ..model.world import World
 
 Array = np.ndarray[Any, Any]
 
-ASPECT = 1.2
+ASPECT = 1.28
 """Width to height of the whole."""
 AREA = 1.7
 """Of the whole for each building: the building and its share of all gaps."""
@@ -24,6 +24,8 @@ GAP = {"town": 0.06, "general_grid": 0.16, "micro_grid": 0.07, "building": 0.05}
 """From the edge of a block to what is in it."""
 SIGN = 0.34
 """Room above the buildings of a micro-grid, where its number and its workers stand."""
+STAR = 0.22
+"""From one deputy to the next."""
 BOARD = 0.24
 """Share of a building's mean side that is kept free above its residents, where its issues stand."""
 
@@ -131,5 +133,5 @@ def offices(world: World, halls: Array) -> Array:
     first = world.communities["first_general_grid"][community].astype(np.int64)
     nth = np.arange(len(community)) - np.searchsorted(community, community)
     x, y, wide, high = halls[first].T
-    across = np.maximum(1, ((wide - 0.4) / 0.27).astype(np.int64) + 1)
-    return np.column_stack([x + 0.2 + 0.27 * (nth % across), y + high - 0.2 - 0.27 * (nth // across)])
+    across = np.maximum(1, ((wide - 0.4) / STAR).astype(np.int64) + 1)
+    return np.column_stack([x + 0.2 + STAR * (nth % across), y + high - 0.16 - STAR * (nth // across)])

@@ -39,10 +39,22 @@ MAP: dict[str, Words] = {
     "votes.adopted": Words("plan adopted", "方案通过"),
     "votes.rejected": Words("plan not adopted", "方案未通过"),
     "votes.deferred": Words("put off: too few came", "人数不足，延期"),
+    "short.people.resident": Words("resident", "居民"),
+    "short.people.resident_active": Words("active lately", "近期参与"),
+    "short.people.member": Words("Party member", "党员"),
+    "short.people.worker": Words("grid worker", "网格员"),
+    "short.people.deputy": Words("deputy", "代表委员"),
+    "short.glows.gave": Words("volunteered", "志愿服务"),
+    "short.glows.met": Words("met", "议事"),
+    "short.issues.known": Words("reported", "已上报"),
+    "short.issues.work": Words("in work", "办理中"),
+    "short.issues.resolved": Words("resolved", "真正解决"),
+    "short.issues.paper": Words("on paper only", "纸面办结"),
     "role.resident": Words("Resident", "居民"),
     "role.member": Words("Party member", "党员"),
     "role.child": Words("Child", "未成年人"),
     "hover.home": Words("No. {row}, building {n}", "编号{row}，{n}号楼"),
+    "hover.times": Words("{what} {n}×", "{what}{n}次"),
     "hover.and": Words(", ", "，"),
     "hover.nothing": Words("has done nothing yet in these days", "这些天里还没有参与过什么"),
     "hover.again": Words(" (has come back)", "（再次发生）"),
@@ -80,13 +92,14 @@ MAP: dict[str, Words] = {
 
 REPLAY: dict[str, Words] = {
     "replay.title_one": Words("The life of a neighbourhood", "一个社区的日子"),
-    "replay.title_two": Words("One neighbourhood, lived twice", "同一社区，两种过法"),
-    "replay.same": Words("same people, same luck (seed {seed}), {n} residents", "同样的人，同样的运气（种子{seed}），居民{n}人"),
+    "replay.title_two": Words("One neighbourhood, lived twice", "同一社区，两种做法"),
+    "replay.same": Words(
+        "same people, same luck (seed {seed}), {n} residents", "同样的人，同样的运气（种子{seed}），居民{n}人"
+    ),
     "replay.one": Words("seed {seed}, {n} residents", "种子{seed}，居民{n}人"),
-    "replay.open": Words("unresolved now", "目前未解决"),
-    "replay.resolved": Words("resolved so far", "累计真正解决"),
-    "replay.acts": Words("acts of volunteering so far", "累计志愿服务（次）"),
-    "replay.came": Words("attendances so far", "累计到会（人次）"),
+    "replay.open": Words("unresolved", "未解决"),
+    "replay.resolved": Words("resolved so far", "累计解决"),
+    "replay.acts": Words("acts so far", "累计志愿服务"),
     "replay.day": Words("Day {day} of {days}", "第{day}天，共{days}天"),
     "replay.play": Words("Play", "播放"),
     "replay.pause": Words("Pause", "暂停"),
@@ -98,14 +111,13 @@ REPLAY: dict[str, Words] = {
     "replay.closer": Words("Closer", "放大"),
     "replay.farther": Words("Farther", "缩小"),
     "replay.whole": Words("Whole map", "全图"),
-    "replay.legend": Words("What the signs mean", "图例"),
+    "replay.legend": Words("All signs and keys", "全部图例与按键"),
     "replay.keys": Words(
         "Click a resident, an issue or the council to keep it in view. Keys: space plays, ← and → go a day back and on "
         "(Shift: 30 days), + and − zoom, arrows move the map once it is enlarged, 0 shows all of it.",
         "点击居民、议题或议事厅可持续查看。按键：空格播放或暂停，←和→前后一天（按住Shift为30天），＋和－缩放，"
         "放大后用方向键移动，0回到全图。",
     ),
-    "replay.source": Words("Where this comes from", "来源"),
     "replay.made": Words(
         "Simulated by linli {version}: a model, not a record of real people. The same town again, with the same "
         "numbers:",

@@ -338,7 +338,9 @@ def read(recording: bytes) -> Recording:
         about = json.loads(recording[HEAD.size : HEAD.size + length])
         start = HEAD.size + length
         sections = {
-            name: np.frombuffer(recording, "<" + s["type"], int(np.prod(s["shape"])), start + s["at"]).reshape(s["shape"])
+            name: np.frombuffer(recording, "<" + s["type"], int(np.prod(s["shape"])), start + s["at"]).reshape(
+                s["shape"]
+            )
             for name, s in about.pop("sections").items()
         }
     except (ValueError, KeyError, TypeError) as error:

@@ -16,35 +16,45 @@ const GROUPS = [
   ["legend.votes", [["votes", "adopted"], ["votes", "rejected"], ["votes", "deferred"]]],
 ];
 
-/** A list of all signs with their names in these words. */
-export function legend(words) {
-  const sprites = new Sprites();
-  const dpr = Math.max(1, window.devicePixelRatio || 1);
+const SHORT = [
+  ["people", "resident"], ["people", "resident_active"], ["people", "member"], ["people", "worker"], ["people", "deputy"],
+  ["glows", "gave"], ["glows", "met"], ["issues", "known"], ["issues", "work"], ["issues", "resolved"], ["issues", "paper"],
+];
+
+/** A list of all signs with their names in these words; `short`: only the main ones, in one line, in short words. */
+export function legend(words, { short = false } = {}) {
   const whole = document.createElement("div");
-  whole.className = "linli-legend";
-  for (const [title, entries] of GROUPS) {
+  whole.className = short ? "linli-legend linli-short" : "linli-legend";
+  for (const [title, entries] of short ? [["", SHORT]] : GROUPS) {
     const group = document.createElement("section");
-    const heading = document.createElement("h3");
-    heading.textContent = words[title];
-    const list = document.createElement("ul");
-    for (const [kind, name] of entries) {
-      const item = document.createElement("li");
-      const sign = document.createElement("canvas");
-      const side = 22;
-      sign.width = sign.height = side * dpr;
-      sign.style.width = sign.style.height = `${side}px`;
-      sign.setAttribute("aria-hidden", "true");
-      const radius = (kind === "people" ? 5 : kind === "glows" ? 9 : 8.5) * dpr;
-      const c = sign.getContext("2d");
-      sprites.put(c, kind, name, radius, sign.width / 2, sign.height / 2);
-      if (kind === "glows") sprites.put(c, "people", "resident", 4 * dpr, sign.width / 2, sign.height / 2);
-      const label = document.createElement("span");
-      label.textContent = words[`${kind}.${name}`];
-      item.append(sign, label);
-      list.append(item);
+    if (title) {
+      const heading = document.createElement("h3");
+      heading.textContent = words[title];
+      group.append(heading);
     }
-    group.append(heading, list);
+    const list = document.createElement("ul");
+    for (const [kind, name] of entries) list.append(entry(kind, name, words[`${short ? "short." : ""}${kind}.${name}`]));
+    group.append(list);
     whole.append(group);
   }
   return whole;
+}
+
+function entry(kind, name, text) {
+  const sprites = new Sprites();
+  const dpr = Math.max(1, window.devicePixelRatio || 1);
+  const sign = document.createElement("canvas");
+  const side = 22;
+  sign.width = sign.height = side * dpr;
+  sign.style.width = sign.style.height = `${side}px`;
+  sign.setAttribute("aria-hidden", "true");
+  const radius = { people: 5, glows: 9 }[kind] || 8.5;
+  const c = sign.getContext("2d");
+  sprites.put(c, kind, name, radius * dpr, sign.width / 2, sign.height / 2);
+  if (kind === "glows") sprites.put(c, "people", "resident", 4 * dpr, sign.width / 2, sign.height / 2);
+  const label = document.createElement("span");
+  label.textContent = text;
+  const item = document.createElement("li");
+  item.append(sign, label);
+  return item;
 }

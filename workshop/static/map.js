@@ -100,6 +100,7 @@ export class NeighbourhoodMap {
     const [, , wide, high] = this.r["plan.bounds"];
     this.whole = Math.min(this.width / wide, this.height / high);
     this.view = { scale: this.whole, x: (this.width - wide * this.whole) / 2, y: (this.height - high * this.whole) / 2 };
+    this.canvas.style.touchAction = "pan-y";
     this._groundStale();
     this.onView(this.viewport);
   }
@@ -140,6 +141,7 @@ export class NeighbourhoodMap {
     const inside = (at, length, room) =>
       length <= room ? (room - length) / 2 : between(at, room - length, 0);
     this.view = { scale, x: inside(x, wide * scale, this.width), y: inside(y, high * scale, this.height) };
+    this.canvas.style.touchAction = this._isWhole() ? "pan-y" : "none"; // a page with the whole map on it can scroll
     this._moved = performance.now();
     this.dirty = true;
     if (!quietly) this.onView(this.viewport);
@@ -277,7 +279,7 @@ export class NeighbourhoodMap {
     }
     c.lineWidth = Math.max(0.5, 0.5 * this.dpr);
     c.strokeStyle = "#4a5a70";
-    c.globalAlpha = between(120 / to.length, 0.02, 0.12);
+    c.globalAlpha = between(420 / to.length, 0.03, 0.16);
     c.stroke();
     c.globalAlpha = 1;
   }
@@ -305,14 +307,14 @@ export class NeighbourhoodMap {
   _drawGlows(c) {
     const { life, r } = this;
     const now = life.day + (this.reducedMotion ? 0.2 : this.fraction);
-    const radius = between(2.6 * this._dot, 6 * this.dpr, 22 * this.dpr);
+    const radius = between(2.3 * this._dot, 5.5 * this.dpr, 22 * this.dpr);
     for (let day = Math.max(0, life.day - DAYS_GLOW + 1); day <= life.day; day += 1) {
       for (let [k, to] = life.rows("acts", day); k < to; k += 1) {
         const glow = life.glows[r["acts.act"][k]];
         if (!glow) continue;
         const lasts = glow === "visit" ? 1.6 : DAYS_GLOW;
         const left = 1 - (now - day) / lasts;
-        if (left <= 0) continue;
+        if (left <= 0 || (day === life.day && r["acts.act"][k] <= life.acts.spoke && glow === "met")) continue; // in the ring
         const [x, y] = this._spot(r["acts.who"][k]);
         if (!this._isSeen(x, y, radius)) continue;
         c.globalAlpha = Math.min(1, 0.25 + left);
@@ -330,13 +332,20 @@ export class NeighbourhoodMap {
     const inRing = Math.ceil((n - ring) / rings);
     const angle = (2 * Math.PI * Math.floor(k / rings)) / inRing - Math.PI / 2;
     const reach = 1 - 0.16 * ring;
-    return [x + 0.39 * wide * reach * Math.cos(angle), y + 0.3 * high * reach * Math.sin(angle)];
+    return [x + 0.42 * wide * reach * Math.cos(angle), y + 0.44 * high * reach * Math.sin(angle)];
   }
 
-  /** Middle, width and height of a hall on the canvas. */
+  /** Middle, width and height of the room for a meeting in a hall: below its sign, above the deputies. */
   _hall(k) {
     const [x, y, wide, high] = this.r["plan.halls"].subarray(4 * k, 4 * k + 4);
-    return [this._x(x + wide / 2), this._y(y + 0.47 * high), wide * this.view.scale, high * this.view.scale];
+    let foot = y + high - 0.08;
+    const offices = this.r["plan.deputies"];
+    for (let d = 0; d < offices.length; d += 2) {
+      const here = offices[d] > x && offices[d] < x + wide && offices[d + 1] > y && offices[d + 1] < y + high;
+      if (here) foot = Math.min(foot, offices[d + 1] - 0.2);
+    }
+    const top = y + 0.4;
+    return [this._x(x + wide / 2), this._y((top + foot) / 2), wide * this.view.scale, (foot - top) * this.view.scale];
   }
 
   /** Those who meet gather in the ring: from home, and back at the end of the day; then a trace for some days. */
@@ -380,7 +389,7 @@ export class NeighbourhoodMap {
     c.strokeStyle = COLOURS.met;
     c.lineWidth = 1.5 * this.dpr;
     c.beginPath();
-    c.ellipse(x, y, 0.39 * wide, 0.3 * high, 0, 0, 2 * Math.PI);
+    c.ellipse(x, y, 0.42 * wide, 0.44 * high, 0, 0, 2 * Math.PI);
     c.stroke();
     if (age) return;
     const there = this.fraction < 0.5 ? eased(this.fraction / 0.3) : eased((1 - this.fraction) / 0.2);
@@ -399,8 +408,8 @@ export class NeighbourhoodMap {
     people.forEach((person, k) => {
       const role = this.life.about.roles[this.r["residents.role"][person.who]];
       const [px, py] = spots[k];
-      if (person.spoke) this.sprites.put(c, "glows", "met", 2 * dot, px, py);
-      this.sprites.put(c, "people", person.spoke ? `${role}_active` : role, dot, px, py);
+      if (person.spoke) this.sprites.put(c, "glows", "met", 1.8 * dot, px, py);
+      this.sprites.put(c, "people", this.life.isActive(person.who) ? `${role}_active` : role, dot, px, py);
     });
   }
 
@@ -433,7 +442,7 @@ export class NeighbourhoodMap {
   /** A ring that opens around an issue when something happens to it. */
   _drawPulse(c, x, y, badge, age) {
     c.strokeStyle = "#1b1b1b";
-    c.lineWidth = 1.6 * this.dpr;
+    c.lineWidth = 1.2 * this.dpr;
     const before = c.globalAlpha;
     c.globalAlpha = before * between(1.1 - age / 1.5, 0, 1);
     c.beginPath();
@@ -494,7 +503,7 @@ export class NeighbourhoodMap {
     });
     const offices = this.r["plan.deputies"];
     for (let k = 0; k < offices.length; k += 2) {
-      this.sprites.put(c, "people", "deputy", 0.9 * size, this._x(offices[k]), this._y(offices[k + 1]));
+      this.sprites.put(c, "people", "deputy", 0.72 * size, this._x(offices[k]), this._y(offices[k + 1]));
     }
   }
 
@@ -619,7 +628,7 @@ export class NeighbourhoodMap {
     const say = (key, more = {}) =>
       (this.words[key] || key).replace(/\{(\w+)\}/g, (_, name) => (name in more ? more[name] : picked[name]));
     if (picked.kind === "resident") {
-      const deeds = Object.entries(picked.deeds).map(([name, n]) => `${say(`did.${name}`)} ${n}×`);
+      const deeds = Object.entries(picked.deeds).map(([name, n]) => say("hover.times", { what: say(`did.${name}`), n }));
       return [say(`role.${picked.role}`), say("hover.home", { n: picked.building + 1, row: picked.row }),
         deeds.length ? deeds.join(say("hover.and")) : say("hover.nothing")];
     }

@@ -132,9 +132,10 @@ function translate() {
   byId("same").textContent = say(panes.length > 1 ? "replay.same" : "replay.one", more);
   byId("lang").textContent = say("replay.other");
   byId("lang").lang = lang === "zh" ? "en" : "zh-CN";
-  byId("legend").lastElementChild.replaceChildren(legend(about.words[lang]));
+  byId("all").firstElementChild.replaceChildren(legend(about.words[lang]));
+  byId("short").replaceChildren(legend(about.words[lang], { short: true }));
   [...byId("speed").options].forEach((option) => (option.textContent = say("replay.per_second", { n: option.value })));
-  const [words, command] = byId("source").querySelectorAll("p, pre");
+  const [words, command] = byId("source").children;
   words.textContent = say("replay.made", { version: about.version });
   command.textContent = about.command;
   panes.forEach((pane) => pane.translate());
@@ -198,7 +199,7 @@ async function begin() {
   player = new Player(panes.map((pane) => pane.map), { onDay, onPlaying: showPlaying, reducedMotion: reduced });
   for (const speed of SPEEDS) byId("speed").append(new Option("", speed, speed === 4, speed === 4));
   byId("scrub").max = player.days - 1;
-  if (window.innerWidth <= 760) byId("legend").open = false;
+  byId("legend").open = window.innerWidth > 760 && window.innerHeight >= 900;
   listen();
   translate();
   player.seek(0);

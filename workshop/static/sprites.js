@@ -95,7 +95,7 @@ function drawVote(c, name, r) {
 const GLOWS = {
   gave: (c, r) => glow(c, r, COLOURS.gave, [[0.62, []]]),
   told: (c, r) => glow(c, r, COLOURS.told, [[0.6, []], [0.86, []]], "#8a5f00"),
-  met: (c, r) => glow(c, r, COLOURS.met, [[0.7, [0.36, 0.22]]]),
+  met: (c, r) => glow(c, 0.86 * r, COLOURS.met, [[0.8, [0.36, 0.22]]]),
   mall: (c, r) => (glow(c, r, COLOURS.mall, []), (c.strokeStyle = COLOURS.mall), strokes(c, [[-0.95 * r, 0], [-0.55 * r, 0]], [[0.55 * r, 0], [0.95 * r, 0]], [[0, -0.95 * r], [0, -0.55 * r]], [[0, 0.55 * r], [0, 0.95 * r]])),
   visit: (c, r) => glow(c, r, null, [[0.6, [0.16, 0.2]]], COLOURS.visit),
 };
@@ -103,8 +103,8 @@ const GLOWS = {
 function glow(c, r, colour, rings, ink = colour) {
   if (colour) {
     const light = c.createRadialGradient(0, 0, 0.2 * r, 0, 0, r);
-    light.addColorStop(0, `${colour}b0`);
-    light.addColorStop(0.6, `${colour}55`);
+    light.addColorStop(0, `${colour}90`);
+    light.addColorStop(0.6, `${colour}40`);
     light.addColorStop(1, `${colour}00`);
     c.fillStyle = light;
     shape(c, "dot", r);
