@@ -16,7 +16,7 @@ from ..model.world import World
 
 Array = np.ndarray[Any, Any]
 
-ASPECT = 1.28
+ASPECT = 1.2
 """Width to height of the whole."""
 AREA = 1.7
 """Of the whole for each building: the building and its share of all gaps."""

@@ -162,7 +162,7 @@ export class NeighbourhoodMap {
 
   /** Radius of a resident's sign, in device pixels. */
   get _dot() {
-    return between(0.36 * this.apart * this.view.scale, 1.3 * this.dpr, 9 * this.dpr);
+    return between(0.39 * this.apart * this.view.scale, 1.3 * this.dpr, 9 * this.dpr);
   }
 
   get _badge() {
