@@ -42,7 +42,7 @@ def until(page, condition, seconds=15.0):
 
 def whereabouts(page, pane, expression):
     """Where something is on the page, from its place on a map."""
-    box = page.locator("main canvas").nth(pane).bounding_box()
+    box = page.locator("#maps canvas").nth(pane).bounding_box()
     x, y = page.evaluate(f"(() => {{ const map = replay.panes[{pane}].map; return {expression}; }})()")
     return box["x"] + x, box["y"] + y
 
@@ -152,7 +152,7 @@ def test_whom_one_points_at_is_told_and_kept_in_both_maps(opened):
     assert page.evaluate("replay.panes[0].map.chosen.row") == who
     page.click("#lang")
     assert f"编号{who}" in page.locator(".kept").first.inner_text()
-    page.locator("main canvas").nth(1).focus()
+    page.locator("#maps canvas").nth(1).focus()
     page.keyboard.press("Escape")
     assert page.locator(".kept").first.inner_text() == ""
 
@@ -190,9 +190,9 @@ def test_every_name_the_map_says_has_its_words(opened, recordings):
             for (const { map } of replay.panes) {
                 for (const day of [0, 100, 364]) {
                     replay.player.seek(day);
-                    for (let i = 0; i < map.life.n; i += 7) found.push(...map.text(map._about("resident", i)));
-                    for (const i of map.life.shown) found.push(...map.text(map._about("issue", i)));
-                    found.push(...map.text(map._about("meeting", 0)));
+                    for (let i = 0; i < map.life.n; i += 7) found.push(...map.text(map.facts("resident", i)));
+                    for (const i of map.life.shown) found.push(...map.text(map.facts("issue", i)));
+                    found.push(...map.text(map.facts("meeting", 0)));
                 }
             }
         }
@@ -214,7 +214,7 @@ def test_keys(opened):
     page.keyboard.press("+")
     first, second = page.evaluate("replay.panes.map((pane) => pane.map.viewport)")
     assert first["zoom"] == pytest.approx(1.5) and second["zoom"] == pytest.approx(1.5)
-    page.locator("main canvas").first.focus()
+    page.locator("#maps canvas").first.focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate("replay.panes[1].map.viewport.x") > first["x"]
     page.keyboard.press("0")
@@ -225,7 +225,7 @@ def test_keys(opened):
 
 def test_mouse_and_wheel(opened):
     page = opened()
-    box = page.locator("main canvas").first.bounding_box()
+    box = page.locator("#maps canvas").first.bounding_box()
     page.mouse.move(box["x"] + 200, box["y"] + 150)
     page.mouse.wheel(0, -300)
     page.wait_for_timeout(400)
@@ -250,7 +250,7 @@ def test_everything_fits(opened, lang, width, height):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     if width > 760:
         assert page.evaluate("document.documentElement.scrollHeight") <= height
-        assert page.evaluate("document.querySelector('main canvas').clientHeight") >= 0.6 * height
+        assert page.evaluate("document.querySelector('#maps canvas').clientHeight") >= 0.6 * height
     cut = page.evaluate("""() => [...document.querySelectorAll("button, h1, figcaption *, #day, li span")]
         .filter((place) => place.clientWidth && getComputedStyle(place).display !== "inline")
         .filter((place) => place.scrollWidth > place.clientWidth + 1)
@@ -262,9 +262,9 @@ def test_everything_fits(opened, lang, width, height):
 
 def test_a_phone_lays_the_maps_one_below_the_other_and_scrolls(opened):
     page = opened(390, 844, has_touch=True, is_mobile=True)
-    boxes = [page.locator("main canvas").nth(k).bounding_box() for k in (0, 1)]
+    boxes = [page.locator("#maps canvas").nth(k).bounding_box() for k in (0, 1)]
     assert boxes[1]["y"] > boxes[0]["y"] + boxes[0]["height"]
-    assert page.evaluate("getComputedStyle(document.querySelector('main canvas')).touchAction") == "pan-y"
+    assert page.evaluate("getComputedStyle(document.querySelector('#maps canvas')).touchAction") == "pan-y"
     x, y = whereabouts(page, 0, "map._spot(10).map((edge) => edge / map.dpr)")
     page.touchscreen.tap(x, y)
     assert page.locator(".kept").first.inner_text()
@@ -299,3 +299,16 @@ def test_a_damaged_page_says_so(browser, replayed, tmp_path):
     page.wait_for_selector("[role=alert]")
     assert "cannot be shown here" in page.inner_text("[role=alert]")
     page.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (390, 844)])
+def test_a_checker_of_accessibility_finds_nothing(opened, lang, width, height):
+    checker = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe for Playwright is not installed")
+    page = opened(width, height)
+    if lang == "zh":
+        page.click("#lang")
+    for legend_open in (False, True):
+        page.evaluate(f"document.getElementById('legend').open = {str(legend_open).lower()}")
+        found = checker.Axe().run(page).response["violations"]
+        assert not [(fault["id"], fault["impact"], fault["nodes"][0]["html"][:100]) for fault in found]

@@ -28,7 +28,7 @@ export function legend(words, { short = false } = {}) {
   for (const [title, entries] of short ? [["", SHORT]] : GROUPS) {
     const group = document.createElement("section");
     if (title) {
-      const heading = document.createElement("h3");
+      const heading = document.createElement("p");
       heading.textContent = words[title];
       group.append(heading);
     }

@@ -582,7 +582,7 @@ export class NeighbourhoodMap {
       const apart = (x - px) ** 2 + (y - py) ** 2;
       if (apart < best) [best, found] = [apart, row];
     }
-    return found === null ? null : this._about(kind, found);
+    return found === null ? null : this.facts(kind, found);
   }
 
   _inside(kind, name, px, py) {
@@ -590,13 +590,13 @@ export class NeighbourhoodMap {
     for (let k = 0; k < all.length / 4; k += 1) {
       const [x, y, wide, high] = all.subarray(4 * k, 4 * k + 4);
       const here = [(px - this.view.x) / this.view.scale - x, (py - this.view.y) / this.view.scale - y];
-      if (here[0] >= 0 && here[1] >= 0 && here[0] < wide && here[1] < high) return this._about(kind, k);
+      if (here[0] >= 0 && here[1] >= 0 && here[0] < wide && here[1] < high) return this.facts(kind, k);
     }
     return null;
   }
 
   /** What is known of something picked. A meeting is that of the last days in this hall; its row is the day's first. */
-  _about(kind, row) {
+  facts(kind, row) {
     const { life, r } = this;
     if (kind === "resident") {
       const role = life.about.roles[r["residents.role"][row]];
@@ -652,8 +652,12 @@ export class NeighbourhoodMap {
 
   /** Mark something, whom a resident knows included; null: nothing. */
   highlight(chosen) {
-    this.chosen = chosen && { kind: chosen.kind === "meeting" ? "hall" : chosen.kind, row: chosen.kind === "meeting" ? chosen.hall : chosen.row };
+    this.chosen = chosen && { kind: chosen.kind === "meeting" ? "hall" : chosen.kind, row: chosen.kind === "meeting" ? this._hallOf(chosen) : chosen.row };
     this.dirty = true;
+  }
+
+  _hallOf({ hall, row }) {
+    return hall === undefined ? this.r["meetings.council"][row] || 0 : hall;
   }
 
   // Mouse, wheel, touch, keyboard

@@ -56,6 +56,7 @@ class Pane {
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute("role", "img");
     this.kept = element("div", "kept");
+    this.kept.setAttribute("role", "status"); // what is picked is read out
     frame.append(this.canvas, this.kept);
     this.figure.append(caption, frame);
     byId("maps").append(this.figure);
@@ -100,7 +101,7 @@ class Pane {
     const { counts } = this.map;
     for (const [name, [, figure]] of Object.entries(this.figures)) figure.textContent = number(counts[name]);
     if (!this.chosen) return this.kept.replaceChildren();
-    const now = this.map._about(this.chosen.kind, this.chosen.kind === "meeting" ? this.chosen.hall : this.chosen.row);
+    const now = this.map.facts(this.chosen.kind, this.chosen.kind === "meeting" ? this.chosen.hall : this.chosen.row);
     return this.kept.replaceChildren(...this.map.text(now).map((line) => element("p", "", line)));
   }
 }
