@@ -166,10 +166,12 @@ class Ensembles:
         """Hire the workers and wait until those that live towns are warm; compile the rules first if need be."""
         await self._in(self._hiring, compile_if_stale)
         ready = [asyncio.Event() for _ in self._called]
-        self._at_work = [asyncio.create_task(self._serve(number, each)) for number, each in enumerate(ready)]
+        living, errands = range(self.n_workers), range(self.n_workers, len(ready))
+        self._at_work = [asyncio.create_task(self._serve(number, ready[number])) for number in living]
         await self._in(self._telling, rehearsed)
-        for each in ready[: self.n_workers]:
-            await each.wait()
+        for number in living:
+            await ready[number].wait()
+        self._at_work += [asyncio.create_task(self._serve(number, ready[number])) for number in errands]
 
     async def close(self) -> None:
         """Send the workers home, whatever they are at."""
@@ -209,6 +211,10 @@ class Ensembles:
             if self._requests.get(visitor) is request:
                 del self._requests[visitor]
                 self._turns.take_back(visitor)
+
+    def n_lived(self, asked: Asked) -> int:
+        """How many runs of an arm are remembered."""
+        return len(self._arms[asked].runs) if asked in self._arms else 0
 
     def prepare(self, asked: Asked, pairs: int, *, seed: int = 1) -> None:
         """Have the towns of an ensemble founded while nobody wants anything, so that the first picture is sooner."""
