@@ -31,7 +31,7 @@ from rich.table import Table
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-PACKAGES = ("agents", "model", "scenarios", "experiments")
+PACKAGES = ("agents", "model", "scenarios", "experiments", "workshop")
 N_TOWNS = {"micro_grid": 40, "general_grid": 12, "community": 5, "sub_district": 3, "district": 3}
 N_TOWNS_QUICK = {"micro_grid": 20, "general_grid": 8, "community": 3, "sub_district": 3, "district": 1}
 COMPILE = """
@@ -244,6 +244,22 @@ def rows_of_starting() -> Iterator[Row]:
                   f"processor {processor_time:.1f} s: {command}")  # fmt: skip
 
 
+# Moving a slider of the workshop.
+
+
+def rows_of_workshop() -> Iterator[Row]:
+    """From the request to the first picture and to the last, of 50 pairs over 730 days; the larger town has no target."""
+    for size, first, whole in (("general_grid", 0.3, 3.0), ("general_grid:5000", None, None)):
+        found = json.loads(python(str(HERE / "workshop.py"), size))
+        note = f"clock, load {found['load']:.1f}"
+        yield Row("workshop", f"{size}: workers warm", found["start"], "s", note=note)
+        for what in ("B changed", "both new"):
+            for picture, most in (("first", first), ("whole", whole)):
+                row = ("workshop", f"{size}: {what}, {picture} picture", found[what][picture], "s")
+                yield Row(*row, note=note) if most is None else at_most(*row, most, note)
+        yield at_most("workshop", f"{size}: event loop held up", 1000.0 * found["held_up"], "ms", 20)
+
+
 # The table.
 
 
@@ -307,6 +323,7 @@ def measure_all(quick: bool, parts: list[str], screen: Console) -> tuple[list[Ro
         "mesa": lambda: rows_of_mesa(quick),
         "c": lambda: rows_of_c(quick),
         "compiling": rows_of_compiling,
+        "workshop": rows_of_workshop,
     }
     rows: list[Row] = []
     for part in parts or list(makers):
@@ -320,7 +337,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description="Speed, in one table.")
     options.add_argument("--quick", action="store_true", help="one run of the district, fewer days of the twins")
     options.add_argument("--out", type=Path, help="write the figures to this JSON file as well")
-    options.add_argument("--part", action="append", default=[], choices=["starting", "sizes", "mesa", "c", "compiling"],
+    parts = ["starting", "sizes", "mesa", "c", "compiling", "workshop"]
+    options.add_argument("--part", action="append", default=[], choices=parts,
                          help="measure only this part (may be given several times)")  # fmt: skip
     chosen = options.parse_args()
     screen = Console(width=None if sys.stdout.isatty() else 140)

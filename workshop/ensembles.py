@@ -10,6 +10,7 @@ recordings here (`MOST_BYTES_OF_RECORDINGS`), towns on day 0 in every worker (`w
 from __future__ import annotations
 
 import asyncio
+import gc
 import pickle
 import time
 from collections import OrderedDict
@@ -166,10 +167,13 @@ class Ensembles:
         """Hire the workers and wait until those that live towns are warm; compile the rules first if need be."""
         await self._in(self._hiring, compile_if_stale)
         ready = [asyncio.Event() for _ in self._called]
-        self._at_work = [asyncio.create_task(self._serve(number, each)) for number, each in enumerate(ready)]
+        living, errands = range(self.n_workers), range(self.n_workers, len(ready))
+        self._at_work = [asyncio.create_task(self._serve(number, ready[number])) for number in living]
         await self._in(self._telling, rehearsed)
-        for each in ready[: self.n_workers]:
-            await each.wait()
+        for number in living:
+            await ready[number].wait()
+        self._at_work += [asyncio.create_task(self._serve(number, ready[number])) for number in errands]
+        settle()
 
     async def close(self) -> None:
         """Send the workers home, whatever they are at."""
@@ -209,6 +213,10 @@ class Ensembles:
             if self._requests.get(visitor) is request:
                 del self._requests[visitor]
                 self._turns.take_back(visitor)
+
+    def n_lived(self, asked: Asked) -> int:
+        """How many runs of an arm are remembered."""
+        return len(self._arms[asked].runs) if asked in self._arms else 0
 
     def prepare(self, asked: Asked, pairs: int, *, seed: int = 1) -> None:
         """Have the towns of an ensemble founded while nobody wants anything, so that the first picture is sooner."""
@@ -398,6 +406,12 @@ def hired(crew: Local) -> tuple[Executor, ConcurrentFuture[None]]:
     """A pool of one process, and word of when it is warm."""
     executor = crew.hire(alone=True)
     return executor, executor.submit(working.warmed, pickle.dumps(Spec()))
+
+
+def settle() -> None:
+    """What has been imported by now stays: to look through it for garbage held up the event loop for 70 ms or more."""
+    gc.collect()
+    gc.freeze()
 
 
 def rehearsed() -> None:

@@ -67,6 +67,6 @@ OUTCOMES: dict[str, Shown] = {
         ("consent of those affected {} lower", "受影响居民的认同低{}")),
     "cost": Shown(
         "yuan_total", ("money spent so far", "累计支出"), ("yuan", "元"), ("yuan", "元"), ("cost", "成本"),
-        ("costs {} yuan [] more", "[]多花{}元"), ("costs {} yuan [] less", "[]少花{}元")),
+        ("costs {} yuan more []", "[]多花{}元"), ("costs {} yuan less []", "[]少花{}元")),
 }  # fmt: skip
 """The six, by name, in the order of the page. Consent is the nearest the model has to satisfaction."""

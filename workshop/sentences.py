@@ -117,4 +117,3 @@ def agreed(words: str) -> str:
 def capital(text: str) -> str:
     """With a capital letter at the beginning."""
     return text[:1].upper() + text[1:]
-
