@@ -44,6 +44,9 @@ HEADERS = {
 }  # fmt: skip
 MOST_ANSWER, MOST_QUESTION = 2_000, 64_000
 """Bytes of a request: from a phone, and from the facilitator."""
+WORDS, JOINS, VISITS = (5.0, 20.0), (1.0, 40.0), (20.0, 400.0)
+"""How many a second, and how many at once: requests of one phone; new phones of one address, so that a room behind one
+router still gets in; and requests of one address that come from no known phone."""
 WEEK = 7 * 24 * 3_600
 PRESENT = 15.0
 """Seconds since its last word after which a phone counts as gone."""
@@ -94,12 +97,7 @@ class Phones:
 
     def __init__(self, room: Room, clock: Callable[[], float]) -> None:
         self.room, self.clock = room, clock
-        self.words = Pace(5, 20, clock)
-        """Requests of one phone."""
-        self.joins = Pace(1, 40, clock)
-        """New phones of one address: a room behind one router still gets in."""
-        self.visits = Pace(20, 400, clock)
-        """Requests of one address that come from no known phone."""
+        self.words, self.joins, self.visits = (Pace(*pace, clock) for pace in (WORDS, JOINS, VISITS))
         self.cookie = cookie_of(room, "phone")
         self.writer = ThreadPoolExecutor(1, "room")
         """Answers are flushed to disk one after another, where they keep nobody else waiting."""

@@ -20,6 +20,9 @@ LARGEST = 1e9
 MOST_BINS = 12
 """As many pairs of bars as can be told apart on a phone."""
 
+GUESS = {"kind", "text", "unit", "low", "high", "digits", "outcome", "look"}
+VOTE = {"kind", "text", "choices"}
+"""What a question is made of."""
 OUTCOME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 BIDIRECTIONAL = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 """Signs that turn the order of letters around, and could make a text read as another."""
@@ -97,14 +100,13 @@ Question = Guess | Vote
 
 def question_from(about: Any) -> Question:
     """The question that somebody wants to ask. Raises RoomError."""
-    kinds = {"guess": (guess_from, {"kind", "text", "unit", "low", "high", "digits", "outcome", "look"}),
-             "vote": (vote_from, {"kind", "text", "choices"})}  # fmt: skip
-    kind = about.get("kind") if isinstance(about, dict) else None
-    read, allowed = kinds[kind if isinstance(kind, str) and kind in kinds else "guess"]
-    if not isinstance(about, dict) or kind not in kinds or not set(about) <= allowed:
+    given: dict[str, Any] = about if isinstance(about, dict) else {}
+    is_vote = given.get("kind") == "vote"
+    allowed = VOTE if is_vote else GUESS
+    if given.get("kind") not in ("guess", "vote") or not set(given) <= allowed:
         raise RoomError("invalid", "A question is a guess or a vote with its own entries: {allowed}.",
                         allowed=", ".join(sorted(allowed)))  # fmt: skip
-    return read(about)
+    return vote_from(given) if is_vote else guess_from(given)
 
 
 def guess_from(about: dict[str, Any]) -> Guess:

@@ -18,11 +18,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from ..agents.resident.wording import Words
 from ..experiments.batches.files import append_line, lines_of
-from .questions import Question, differences_from, question_from, refuse_no_look
+from .questions import Guess, Question, Vote, differences_from, question_from, refuse_no_look
 from .room_words import RoomError, word
 from .tokens import Tokens, who_is
 
@@ -72,7 +72,9 @@ class Room:
 
     def leave(self) -> None:
         """Let another server have the room."""
-        self._claim.close()
+        if self._claim >= 0:
+            os.close(self._claim)
+            self._claim = -1
 
     # Tokens
 
@@ -100,7 +102,7 @@ class Room:
     def ask(self, about: Any) -> int:
         """Open a new question, given as plain values (see `questions`); its number."""
         question = question_from(about.about() if isinstance(about, Question) else about)
-        if question.kind == "guess":
+        if isinstance(question, Guess):
             refuse_no_look(question.look)
         with self._lock:
             if len(self._polls) >= MOST_QUESTIONS:
@@ -271,15 +273,14 @@ def shown(key: int, poll: Poll) -> dict[str, Any]:
 def rows_of(key: int, poll: Poll, lang: str) -> list[list[Any]]:
     """A question's rows in the table of results: one with no answer while it is not revealed."""
     question = poll.question
-    unit = question.unit if question.kind == "guess" else Words("", "")
-    outcome = question.outcome if question.kind == "guess" else ""
+    unit, outcome = (question.unit, question.outcome) if isinstance(question, Guess) else (Words("", ""), "")
     about = [key, *(word(name, lang) for name in (question.kind, poll.state)), cell(question.text.told(lang)),
              cell(unit.told(lang)), outcome, len(poll.answers)]  # fmt: skip
     if poll.result is None or not poll.answers:
         return [[*about, "", "", ""]]
     model = poll.result.get("model")
     counts = sorted(Counter(poll.answers.values()).items())
-    labels = {name: cell(words.told(lang)) for name, words in question.choices} if question.kind == "vote" else {}
+    labels = {name: cell(words.told(lang)) for name, words in question.choices} if isinstance(question, Vote) else {}
     return [[*about, labels.get(value, value), count, model["median"] if model else ""] for value, count in counts]
 
 
@@ -293,12 +294,12 @@ def now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
-def claimed(path: Path, room: Path) -> IO[str]:
+def claimed(path: Path, room: Path) -> int:
     """A lock that goes when the process does. Raises RoomError where another server holds it."""
-    file = open(path, "w")
+    held = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        file.close()
+        os.close(held)
         raise RoomError("disk", "{path}: another server is using this room; stop it first.", path=room) from None
-    return file
+    return held

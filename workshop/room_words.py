@@ -37,7 +37,6 @@ word = words({
     "A room has at most {most} questions.": "每场最多{most}道题。",
     "There are {most} questions on the phones; put one away first.": "手机上已有{most}道题，请先收起一道。",
     "This question has been revealed and stays as it is.": "本题结果已公布，不能再更改。",
-    "This question has been put away.": "本题已收起。",
     "Close the question first.": "请先结束本题。",
     "The model's differences must be at most {most} finite numbers.": "模型差异须为不超过{most}个有限数值。",
     # refusals of requests
@@ -101,6 +100,8 @@ PHONE = {
     "You did not answer.": "您未作答。",
     "{n} answers so far": "已有{n}人作答",
     "1 answer so far": "已有1人作答",
+    "{n} answers": "共{n}人作答",
+    "1 answer": "共1人作答",
     "Closed. The result will be shown soon.": "已结束，结果即将公布。",
     "New question": "新题目",
     "Question closed": "题目已结束",
@@ -114,14 +115,12 @@ PHONE = {
     "It lies outside nine in ten of the model's runs.": "落在模型九成运行的范围之外。",
     "guesses": "猜测",
     "model": "模型",
-    "share of all": "占比",
+    "bars: shares": "高度为占比",
     "you": "您",
     "your choice": "您的选择",
     "The numbers": "具体数字",
     "from": "起",
     "below": "不足",
-    "{n} votes": "{n}票",
-    "1 vote": "1票",
 }  # fmt: skip
 """The words of the phone page; the English ones are their keys there too."""
 

@@ -42,14 +42,17 @@
     var parts = Math.abs(value).toFixed(digits).split("."), sign = value < 0 && Number(value.toFixed(digits)) ? "\u2212" : "";
     return sign + parts[0].replace(/\B(?=(\d{3})+$)/g, ",") + (parts[1] ? "." + parts[1] : "");
   }
-  function withUnit(question, value, digits) {
-    var unit = question.unit[lang], number = told(value, digits === undefined ? question.digits : digits);
+  function withUnit(question, value) {
+    var unit = question.unit[lang], number = told(value, question.digits);
     return unit ? number + (lang === "zh" && unit !== "%" ? "" : " ") + unit : number;
   }
-  function fine(question) { return Math.min(3, question.digits + 1); }
+  /* Of many values: with one more decimal, where it says something. */
+  function finer(question, value) { return told(value, Number(value.toFixed(question.digits)) === value ? question.digits : question.digits + 1); }
+  function finerWithUnit(question, value) { return withUnit(question, value).replace(told(value, question.digits), finer(question, value)); }
   function named(question, key) {
     return question.choices.filter(function (choice) { return choice.key === key; })[0][lang];
   }
+  function gap() { return lang === "zh" ? "" : " "; }
   function answerTold(question) {
     return question.kind === "vote" ? named(question, question.yours) : withUnit(question, question.yours);
   }
@@ -163,8 +166,9 @@
     return JSON.stringify([question.state, question.yours, question.result, lang]);
   }
   function countOf(question) {
-    if (question.state === "revealed") { return ""; }
-    return question.answers === 1 ? say("1 answer so far") : say("{n} answers so far", { n: told(question.answers, 0) });
+    if (question.state === "revealed" && question.kind === "guess") { return ""; }
+    var still = question.state === "open" ? " so far" : "", one = question.answers === 1;
+    return say((one ? "1 answer" : "{n} answers") + still, { n: told(question.answers, 0) });
   }
   function renew(question, print, before) {
     var old = cards[question.id], focused = old && old.node.contains(document.activeElement) ? document.activeElement.id : "";
@@ -201,7 +205,7 @@
     if (question.state === "open") {
       card.wrong = make("p", { "class": "wrong", id: id + "wrong", role: "alert" });
       if (question.yours !== null) {
-        card.said.textContent = say("Your answer is in: {answer}.", { answer: answerTold(question) }) + " " + say("You can change it until the question is closed.");
+        card.said.textContent = say("Your answer is in: {answer}.", { answer: answerTold(question) }) + gap() + say("You can change it until the question is closed.");
       }
       inside.push((question.kind === "vote" ? voteForm : guessForm)(question, id, card), card.said);
     } else if (question.state === "closed") {
@@ -244,7 +248,7 @@
     });
   }
   function guessForm(question, id, card) {
-    var range = { low: withUnit(question, question.low), high: withUnit(question, question.high) };
+    var range = { low: told(question.low, question.digits), high: withUnit(question, question.high) };
     var start = drafts[question.id] !== undefined ? drafts[question.id] : question.yours === null ? "" : question.yours.toFixed(question.digits);
     var input = card.input = make("input", {
       type: "text", inputmode: question.digits ? "decimal" : "numeric", autocomplete: "off", enterkeyhint: "send", id: id + "guess",
@@ -288,7 +292,7 @@
     return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN;
   }
   function stepOf(question) {
-    var least = Math.pow(10, -question.digits), rough = (question.high - question.low) / 100;
+    var least = Math.pow(10, -question.digits), rough = (question.high - question.low) / 40;
     return Math.max(least, Math.pow(10, Math.floor(Math.log(Math.max(rough, 1e-9)) / Math.LN10 + 1e-9)));
   }
 
@@ -301,26 +305,26 @@
     return question.choices.map(function (choice) {
       var n = question.result.counts[choice.key], mine = question.yours === choice.key, bar = make("div", { "class": "fill" });
       bar.style.width = 100 * n / most + "%";
-      var votes = (n === 1 ? say("1 vote") : say("{n} votes", { n: told(n, 0) })) + " · " + told(100 * n / total, 0) + " %";
-      var name = make("span", { "class": mine ? "mine" : "" }, choice[lang] + (mine ? " ✓ " + say("your choice") : ""));
-      return make("div", { "class": "bar" }, [make("div", { "class": "name" }, [name, make("b", {}, votes)]), make("div", { "class": "track", "aria-hidden": "true" }, bar)]);
+      var votes = told(n, 0) + " · " + told(100 * n / total, 0) + " %";
+      var name = make("div", { "class": mine ? "mine" : "" }, choice[lang] + (mine ? " ✓ " + say("your choice") : ""));
+      return make("div", { "class": "bar" }, [name, make("div", { "class": "row" }, [make("div", { "class": "track", "aria-hidden": "true" }, bar), make("b", {}, votes)])]);
     });
   }
   function guessesShown(question) {
-    var result = question.result, model = result.model, said = [], digits = fine(question);
+    var result = question.result, model = result.model, said = [];
     if (result.n) {
-      said.push(make("p", {}, say("Median of {n} guesses: {median}.", { n: told(result.n, 0), median: withUnit(question, result.median, digits) })));
+      said.push(make("p", {}, say("Median of {n} guesses: {median}.", { n: told(result.n, 0), median: finerWithUnit(question, result.median) })));
     } else { said.push(make("p", {}, say("Nobody answered."))); }
     if (model) {
       said.push(make("p", {}, say("The model, {n} pairs of runs: median {median}, nine in ten from {low} to {high}.", {
-        n: told(model.n, 0), median: withUnit(question, model.median, digits),
-        low: withUnit(question, model.low, digits), high: withUnit(question, model.high, digits)
+        n: told(model.n, 0), median: finerWithUnit(question, model.median),
+        low: finer(question, model.low), high: finerWithUnit(question, model.high)
       })));
     }
     if (question.yours !== null) {
       var mine = say("Your guess: {answer}.", { answer: withUnit(question, question.yours) });
       if (model) {
-        mine += " " + say(question.yours >= model.low && question.yours <= model.high ?
+        mine += gap() + say(question.yours >= model.low && question.yours <= model.high ?
           "It lies where nine in ten of the model's runs lie." : "It lies outside nine in ten of the model's runs.");
       }
       said.push(make("p", { "class": "said" }, mine));
@@ -336,7 +340,7 @@
       return make("span", {}, [draw("svg", { width: 18, height: 18, "aria-hidden": "true" }, [pattern,
         draw("rect", { x: 1, y: 1, width: 16, height: 16, fill: paint, stroke: pattern ? "#b34e00" : paint })]), text]);
     }
-    return make("div", { "class": "legend" }, [entry("#0072b2", say("guesses")), model ? entry("url(#hatch0)", say("model"), hatch("hatch0")) : null]);
+    return make("div", { "class": "legend" }, [entry("#0072b2", say("guesses")), model ? entry("url(#hatch0)", say("model"), hatch("hatch0")) : null, make("span", { "class": "hint" }, say("bars: shares"))]);
   }
   function histogram(question) {
     var result = question.result, model = result.model, edges = result.edges, n = edges.length - 1;

@@ -30,11 +30,21 @@ REGIME = {
 }  # fmt: skip
 
 
+class Browser(httpx.Client):
+    """A client with its cookies, which may have been used before it is entered, and is closed when it is left."""
+
+    def __enter__(self) -> Browser:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
 class Server:
     """A room's server as a process."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, crowd: bool) -> None:
+        self.folder, self.crowd = folder, crowd
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -46,7 +56,7 @@ class Server:
         code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import rooms; rooms.serve()"
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", code, str(self.folder), str(self.port)], stdout=log, stderr=log
+                [sys.executable, "-c", code, str(self.folder), str(self.port), "crowd" * self.crowd], stdout=log, stderr=log
             )
         for _ in range(600):
             try:
@@ -72,23 +82,23 @@ class Server:
         """The facilitator's token, which the server wrote down for us."""
         return json.loads((self.folder / "for_tests.json").read_text())["token"]
 
-    def phone(self) -> httpx.Client:
+    def phone(self) -> Browser:
         """A phone that has loaded the page."""
-        client = httpx.Client(base_url=self.url, timeout=60)
+        client = Browser(base_url=self.url, timeout=60)
         assert client.post("/p/join", json={}).status_code == 204
         return client
 
-    def desk(self) -> httpx.Client:
+    def desk(self) -> Browser:
         """The facilitator's browser."""
-        client = httpx.Client(base_url=self.url, timeout=60)
+        client = Browser(base_url=self.url, timeout=60)
         assert client.get(f"/?token={self.token}").status_code == 200
         return client
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Server]:
+def served(folder: Path, crowd: bool = False) -> Iterator[Server]:
     """A running room, ended afterwards."""
-    server = Server(folder)
+    server = Server(folder, crowd)
     try:
         yield server
     finally:
@@ -99,10 +109,13 @@ def serve() -> None:
     """Run the server of a room; the arguments are its folder and its port."""
     import uvicorn
     from fastapi import FastAPI
+    from linli.workshop import phones
     from linli.workshop.phones import Gate, is_facilitator, router
-    from starlette.requests import Request  # noqa: F401 – looked up by FastAPI
+    from starlette.responses import JSONResponse
 
     folder, port = Path(sys.argv[1]), int(sys.argv[2])
+    if "crowd" in sys.argv:
+        phones.JOINS = phones.VISITS = (1_000.0, 1_000.0)  # all phones of the tests have one address
     room = Room(folder)
     temporary = folder / "for_tests.part"
     temporary.write_text(json.dumps({"token": room.facilitator, "cookie": cookie_of(room, "phone")}))
@@ -111,8 +124,9 @@ def serve() -> None:
     app.include_router(router(room, "127.0.0.1"))
     app.add_middleware(Gate, room=room)
 
-    @app.get("/")
-    def first(request: Request) -> dict[str, Any]:
-        return {"facilitator": is_facilitator(room, request.cookies), "query": str(request.url.query)}
+    async def first(request: Any) -> JSONResponse:
+        return JSONResponse({"facilitator": is_facilitator(room, request.cookies), "query": str(request.url.query)})
+
+    app.add_route("/", first)
 
     uvicorn.run(app, host="127.0.0.1", port=port, access_log=True, log_level="info")
