@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 RUN := .venv/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet
-CHECKED := agents model scenarios experiments
+CHECKED := agents model scenarios experiments workshop
 PYTHON ?=
 
 .DEFAULT_GOAL := help

@@ -15,6 +15,9 @@ from .batches.commands import batch, merge, rerun
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+COMMANDS = "linli.commands"
+"""The group of entry points that name further commands."""
+
 USAGE, FAILURE, INTERRUPTED = 2, 1, 130
 """Exit codes: asked for something that cannot be; something went wrong; stopped by Ctrl-C."""
 
@@ -91,7 +94,31 @@ whole_option = option("--all", "whole", is_flag=True, help="every outcome in the
 workers_option = option("--workers", type=int, help="processes [default: one a core]")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Linli(click.Group):
+    """The commands here, and those that packages of the project above this one bring with them.
+
+    The latter stand in the entry points `linli.commands`, and are loaded only when they are asked for.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All of them, by name."""
+        return sorted({*super().list_commands(ctx), *(found.name for found in further_commands())})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The one of this name, or None."""
+        known = super().get_command(ctx, name)
+        found = [] if known else [entry for entry in further_commands() if entry.name == name]
+        return found[0].load() if found else known
+
+
+def further_commands() -> Any:
+    """The entry points of commands that are not written here."""
+    from importlib.metadata import entry_points
+
+    return entry_points(group=COMMANDS)
+
+
+@click.group(cls=Linli, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="linli", message="linli %(version)s")
 def linli() -> None:
     """邻里: which incentives and which rules of deliberation help a neighbourhood? A policy laboratory.

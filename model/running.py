@@ -46,6 +46,7 @@ def run(world: World, spec: Spec, n_days: int, hooks: Iterable[Hook] = ()) -> Wo
     last = today + n_days
     world = worlds.wrap(checked(world))
     turns = [change.day for change in spec.changes] if isinstance(spec, Course) else []
+    in_force, numbers = spec.on(today), spec.on(today).numbers()
     while True:
         for hook in hooks:
             if today in hook.days and today < last:
@@ -54,7 +55,9 @@ def run(world: World, spec: Spec, n_days: int, hooks: Iterable[Hook] = ()) -> Wo
         stop = min(ahead, default=last)
         if stop <= today:
             return worlds.unwrap(world)
-        world = live(world, spec.on(today).numbers(), stop - today)
+        if spec.on(today) is not in_force:
+            in_force, numbers = spec.on(today), spec.on(today).numbers()
+        world = live(world, numbers, stop - today)
         today = stop
 
 

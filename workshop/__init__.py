@@ -1,1 +1,1 @@
-"""The workshop: what policy people see, and the levers they move."""
+"""The workshop: a neighbourhood on a projector, for the people who decide about it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +28,9 @@ OF_ISSUES = (
 KINDS = (*DID, *BEFELL, *OF_ISSUES)
 
 NOBODY = -1
+
+Columns = Mapping[str, Any] | np.ndarray[Any, Any]
+"""Issues by columns, each an array: the table itself, or those of its columns that steps are read off."""
 
 
 class Happening(NamedTuple):
@@ -127,33 +130,45 @@ def _of_residents(day: int, morning: World, evening: World) -> Iterator[tuple[Ha
             yield Happening("won", resident, NO_ISSUE, (int(field == "points_merit"),)), points
 
 
+PARTICULARS: dict[str, Callable[[Any], Any]] = {
+    "arose": lambda row: int(row["cause"]),
+    "known": lambda row: int(row["channel"]),
+    "resolved": lambda row: bool(row["overdue"]),
+    "closed_on_paper": lambda row: bool(row["overdue"]),
+    "decided": lambda row: bool(row["plan_adopted"]),
+    "climbed": lambda row: int(row["tier"]),
+}
+"""Of the steps of issues; of all others only that they were taken."""
+
+
 def _of_issues(day: int, morning: World, evening: World) -> Iterator[tuple[Happening, Any]]:
     """The steps of issues on this day."""
     now = worlds.table(evening, "issues")
-    before = worlds.table(morning, "issues")
-    n = len(before)
-    for row in now[n:]:
-        yield of_issue("arose", row), int(row["cause"])
-    old = now[:n]
-    for row in old[(old["state"] == State.FADED) & (before["state"] != State.FADED)]:
-        yield of_issue("faded", row), True
+    for kind, rows in steps_of_issues(day, worlds.table(morning, "issues"), now):
+        for row in now[rows]:
+            yield of_issue(kind, row), PARTICULARS[kind](row) if kind in PARTICULARS else True
+
+
+def steps_of_issues(day: int, before: Columns, now: Columns) -> Iterator[tuple[str, np.ndarray[Any, Any]]]:
+    """Which steps issues took on a day, and which rows took each, from their columns in the morning and the evening."""
+    n = len(before["state"])
+    yield "arose", np.arange(n, len(now["state"]))
+
+    def old(field: str) -> np.ndarray[Any, Any]:
+        return now[field][:n]
+
+    state, closed = now["state"], now["closed_day"] == day
+    yield "faded", np.flatnonzero((old("state") == State.FADED) & (before["state"] != State.FADED))
     for kind, field in (("known", "detected"), ("tabled", "on_agenda_since"), ("docketed", "docketed"),
                         ("brokered", "brokered")):  # fmt: skip
-        for row in now[now[field] == day]:
-            yield of_issue(kind, row), int(row["channel"]) if kind == "known" else True
-    for row in now[now["closed_day"] == day]:
-        resolved = row["state"] == State.CLOSED_RESOLVED
-        yield of_issue("resolved" if resolved else "closed_on_paper", row), bool(row["overdue"])
-    for row in old[old["n_reopenings"] > before["n_reopenings"]]:
-        yield of_issue("reopened", row), True
-    for row in old[old["n_deferrals"] > before["n_deferrals"]]:
-        yield of_issue("deferred", row), True
-    for row in old[old["refused"] & ~before["refused"]]:
-        yield of_issue("refused", row), True
-    for row in old[old["decided"] & ~before["decided"]]:
-        yield of_issue("decided", row), bool(row["plan_adopted"])
-    for row in old[(old["tier"] > before["tier"]) & (before["detected"] < day)]:
-        yield of_issue("climbed", row), int(row["tier"])
+        yield kind, np.flatnonzero(now[field] == day)
+    yield "resolved", np.flatnonzero(closed & (state == State.CLOSED_RESOLVED))
+    yield "closed_on_paper", np.flatnonzero(closed & (state != State.CLOSED_RESOLVED))
+    yield "reopened", np.flatnonzero(old("n_reopenings") > before["n_reopenings"])
+    yield "deferred", np.flatnonzero(old("n_deferrals") > before["n_deferrals"])
+    yield "refused", np.flatnonzero(old("refused") & ~before["refused"])
+    yield "decided", np.flatnonzero(old("decided") & ~(before["decided"] & (old("on_agenda_since") < day)))
+    yield "climbed", np.flatnonzero((old("tier") > before["tier"]) & (before["detected"] < day))
 
 
 def of_issue(kind: str, row: Any) -> Happening:
