@@ -13,20 +13,22 @@ from typing import Any, NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from ..experiments.counting_councils import held_among
 from ..experiments.outcomes import share_active
-from ..experiments.picture_map import plan_of
-from ..experiments.style import chinese_font, shortened, words
+from ..experiments.style import chinese_font, words
 from ..model import world as worlds
 from ..model.issues import State
 from ..model.running import day_zero, on_days, run
 from ..model.spec import Spec
 from ..model.world import World
+from .layout import plan_of
+from .prints import titled
 
 Array = np.ndarray[Any, Any]
 
 MOST_FRAMES = 180
-WIDE, HIGH = 960, 590
-TOP, FOOT, EDGE = 78, 92, 14
+WIDE, HIGH = 960, 560
+TOP, FOOT, EDGE = 62, 90, 14
 """Heights of the title and of the legend, and the margin (pixels)."""
 MILLISECONDS, LAST_MILLISECONDS = 100, 2_500
 """How long a frame stays, and the last one."""
@@ -56,9 +58,10 @@ MARKS: tuple[tuple[str, tuple[State, ...]], ...] = (
 word = words({
     "day {day} of {days}": "第{day}天，共{days}天",
     "the same people, the same luck": "同样的居民，同样的运气",
-    "active in the last 30 days": "近30天活跃",
+    "active": "近30天活跃",
     "unresolved issues": "未解决议题",
     "truly resolved": "真正解决",
+    "matters debated": "已议事项",
     "resident": "居民",
     "volunteered in the last 30 days": "近30天参加过志愿服务",
     "issue nobody has reported": "无人上报的议题",
@@ -80,17 +83,21 @@ class Still(NamedTuple):
     """Percentage of residents who volunteered lately."""
     n_open: int
     n_resolved: int
+    n_meetings: int
+    """Matters that residents have talked about since day 0."""
 
 
 class Ground(NamedTuple):
-    """Where everything lies in the picture (pixels); the second map is `shift` to the right."""
+    """Where everything lies in the picture (pixels: left, top, right, bottom); the second map is `shift` to the right."""
 
-    houses: Array
-    """Left, top and side of each building."""
     grids: Array
-    """Left, top, right and bottom of each micro-grid."""
+    houses: Array
+    boards: Array
+    """In each building, where its issues stand."""
     people: Array
     """Left and top of each resident."""
+    halls: Array
+    """Where the council of each general grid meets."""
     dot: int
     shift: int
 
@@ -107,7 +114,7 @@ def film(baseline: Spec, specs: tuple[Spec, Spec], size: str, seed: int, days: i
     pictures = [picture(empty, ground, pair, days, lang) for pair in zip(*stills, strict=True)]
     file = io.BytesIO()
     stay = [MILLISECONDS] * (len(pictures) - 1) + [LAST_MILLISECONDS]
-    pictures[0].save(file, "GIF", save_all=True, append_images=pictures[1:], duration=stay, loop=0, optimize=False)
+    pictures[0].save(file, "GIF", save_all=True, append_images=pictures[1:], duration=stay, loop=0, optimize=True)
     return file.getvalue()
 
 
@@ -131,43 +138,31 @@ def still_of(world: World) -> Still:
         here = there["building"][np.isin(there["state"], states)]
         marks[:, k] = np.bincount(here, minlength=len(marks))
     resolved = int(log["n_resolved"][log["day"] >= 0].sum())
+    meetings = worlds.table(world, "meetings")
+    held = held_among(meetings[meetings["day"] >= 0])
     active = np.zeros(len(world.residents), bool)
     deeds = worlds.table(world, "deeds")
     active[deeds["resident"][deeds["day"] > day - DAYS_ACTIVE]] = True
-    return Still(day, active, marks, share_active(world, day, DAYS_ACTIVE), int(marks.sum()), resolved)
+    return Still(day, active, marks, share_active(world, day, DAYS_ACTIVE), int(marks.sum()), resolved, len(held))
 
 
 def ground_of(world: World) -> Ground:
     """The plan of the town, as large as half of the picture allows; all on whole pixels."""
     plan = plan_of(world)
-    low, high = plan.micro_grids[:, :2].min(0), (plan.micro_grids[:, :2] + plan.micro_grids[:, 2:]).max(0)
+    x, y, wide, high = plan.bounds[0]
     room = np.array([WIDE / 2 - 2 * EDGE, HIGH - TOP - FOOT])
-    unit = float((room / (high - low)).min())
-    left, top = EDGE + (room[0] - unit * (high - low)[0]) / 2, TOP + (room[1] - unit * (high - low)[1]) / 2
+    unit = float((room / (wide, high)).min())
+    corner = np.array([EDGE, TOP]) + (room - unit * np.array([wide, high])) / 2 - unit * np.array([x, y])
 
-    def placed(corner: Array, tall: Array | float) -> Array:
-        x = left + unit * (corner[:, 0] - low[0])
-        y = top + unit * (high[1] - corner[:, 1] - tall)
-        return np.round(np.column_stack([x, y])).astype(np.int64)
+    def placed(frames: Array) -> Array:
+        ends = np.hstack([frames[:, :2], frames[:, :2] + frames[:, 2:]]) * unit + np.tile(corner, 2)
+        return np.round(ends).astype(np.int64)
 
-    side = int(unit * 1.28)
-    houses = placed(plan.buildings - 0.14, 1.28)
-    grids = np.hstack([placed(plan.micro_grids, plan.micro_grids[:, 3]), placed(
-        plan.micro_grids + [[1, 0, 0, 0]] * plan.micro_grids[:, 2:3], 0.0)])  # fmt: skip
-    people, dot = people_in(world, houses, side)
-    return Ground(np.column_stack([houses, np.full(len(houses), side)]), grids, people, dot, WIDE // 2)
-
-
-def people_in(world: World, houses: Array, side: int) -> tuple[Array, int]:
-    """A place for every resident in the lower three quarters of her building, and how large a dot is."""
-    home = world.residents["building"].astype(np.int64)
-    nth = np.arange(len(home)) - world.buildings["first_resident"][home]
-    most = int(world.buildings["n_residents"].max())
-    wide, high = side - 4, int(0.72 * side) - 2
-    across = max(1, int(np.ceil(np.sqrt(most * wide / high))))
-    step = min(wide / across, high / -(-most // across))
-    spot = np.column_stack([nth % across, nth // across]) * step
-    return np.round(houses[home] + (2, side - high - 1) + spot).astype(np.int64), max(1, int(step) - 1)
+    apart = np.abs(np.diff(plan.residents, axis=0))
+    dot = max(2, min(5, int(0.7 * unit * min(float(np.quantile(axis[axis > 1e-6], 0.25)) for axis in apart.T))))
+    people = np.round(plan.residents * unit + corner - dot / 2).astype(np.int64)
+    return Ground(placed(plan.micro_grids), placed(plan.buildings), placed(plan.boards), people, placed(plan.halls), dot,
+                  WIDE // 2)  # fmt: skip
 
 
 def background(ground: Ground, names: tuple[str, str], lang: str) -> Image.Image:
@@ -176,15 +171,23 @@ def background(ground: Ground, names: tuple[str, str], lang: str) -> Image.Image
     image.putpalette(PALETTE)
     pen = ImageDraw.Draw(image)
     for k, name in enumerate(names):
-        for x, y, right, bottom in ground.grids + [[k * ground.shift, 0] * 2]:
+        across = k * ground.shift
+        for x, y, right, bottom in shifted(ground.grids, across):
             pen.rectangle((x, y, right, bottom), fill=INK["grid"])
-        for x, y, side in ground.houses:
-            x += k * ground.shift
-            pen.rectangle((x, y, x + side, y + side), fill=INK["house"], outline=INK["edge"])
-        write(image, (EDGE + k * ground.shift, 34), f"{'AB'[k]}  {shortened(name, 44)}", 17, bold=True)
+        for x, y, right, bottom in shifted(ground.halls, across):
+            pen.rectangle((x, y, right, bottom), outline=INK["edge"])
+            write(image, ((x + right) // 2, (y + bottom) // 2 - 22), word("matters debated", lang), 12, anchor="ma")
+        for x, y, right, bottom in shifted(ground.houses, across):
+            pen.rectangle((x, y, right, bottom), fill=INK["house"], outline=INK["edge"])
+        write(image, (EDGE + across, 34), titled("AB"[k], name), 17, bold=True)
     write(image, (WIDE - EDGE, 9), word("the same people, the same luck", lang), 13, anchor="ra")
     legend(image, pen, lang)
     return image
+
+
+def shifted(frames: Array, across: int) -> Any:
+    """Frames so much farther to the right."""
+    return (frames + np.array([across, 0, across, 0])).tolist()
 
 
 def legend(image: Image.Image, pen: ImageDraw.ImageDraw, lang: str) -> None:
@@ -195,7 +198,8 @@ def legend(image: Image.Image, pen: ImageDraw.ImageDraw, lang: str) -> None:
     for k, (colour, text) in enumerate(shown):
         x, y = EDGE + (k // 2) * 312, HIGH - FOOT + 40 + 24 * (k % 2)
         if k < 2:
-            pen.ellipse((x + 1, y + 3, x + 11, y + 13), fill=INK[colour])
+            half = (3, 5)[k]
+            pen.rectangle((x + 6 - half, y + 8 - half, x + 5 + half, y + 7 + half), fill=INK[colour])
         else:
             mark(pen, x, y + 2, 12, k - 2)
         write(image, (x + 22, y - 1), word(text, lang), 14)
@@ -221,29 +225,35 @@ def picture(empty: Image.Image, ground: Ground, pair: tuple[Still, ...], days: i
     write(image, (EDGE, 7), word("day {day} of {days}", lang).format(day=pair[0].day + 1, days=days), 18, bold=True)
     for k, still in enumerate(pair):
         across = k * ground.shift
-        for (x, y), active in zip(ground.people.tolist(), still.active.tolist(), strict=True):
-            box = (x + across, y, x + across + ground.dot - 1, y + ground.dot - 1)
+        for (x, y), active in by_activity(ground, still):
+            large = ground.dot // 3 + 1 if active else 0
+            box = (x + across - large, y - large, x + across + ground.dot - 1 + large, y + ground.dot - 1 + large)
             pen.rectangle(box, fill=INK["active" if active else "person"])
-        for (x, y, side), marks in zip(ground.houses.tolist(), still.marks.tolist(), strict=True):
-            signs(pen, x + across, y, side, marks)
-        numbers = ((f"{still.share:.1f} %", "active in the last 30 days"), (f"{still.n_open}", "unresolved issues"),
+        for board, marks in zip(shifted(ground.boards, across), still.marks.tolist(), strict=True):
+            signs(pen, board, marks)
+        for x, y, right, bottom in shifted(ground.halls[:1], across):
+            write(image, ((x + right) // 2, (y + bottom) // 2 - 4), f"{still.n_meetings}", 20, bold=True, anchor="ma")
+        numbers = ((f"{still.share:.1f} %", "active"), (f"{still.n_open}", "unresolved issues"),
                    (f"{still.n_resolved}", "truly resolved"))  # fmt: skip
-        said = "    ".join(f"{word(text, lang)} {number}" for number, text in numbers)
-        write(image, (EDGE + across, HIGH - FOOT + 6), said, 14)
+        said = "   ".join(f"{word(text, lang)} {number}" for number, text in numbers)
+        write(image, (EDGE + across, HIGH - FOOT + 4), said, 14)
     return image
 
 
-def signs(pen: ImageDraw.ImageDraw, x: int, y: int, side: int, marks: list[int]) -> None:
-    """The unresolved issues of a building along its upper edge, in two rows if there are many; more are not shown."""
-    room = int(0.28 * side) - 2
-    size = max(3, min(9, room // 2))
-    across = max(1, (side - 3) // (size + 1))
-    k = 0
-    for kind, n in enumerate(marks):
-        for _ in range(n):
-            if k < 2 * across:
-                mark(pen, x + 2 + (k % across) * (size + 1), y + 2 + (k // across) * (size + 1), size, kind)
-            k += 1
+def by_activity(ground: Ground, still: Still) -> Iterator[tuple[list[int], bool]]:
+    """Everybody's place, those last (and so on top) who volunteered lately."""
+    order = np.argsort(still.active, kind="stable")
+    return zip(ground.people[order].tolist(), still.active[order].tolist(), strict=True)
+
+
+def signs(pen: ImageDraw.ImageDraw, board: list[int], marks: list[int]) -> None:
+    """The unresolved issues of a building on its board; more than have room are not shown."""
+    left, top, right, bottom = board[0] + 3, board[1] + 3, board[2] - 2, board[3]
+    size = next((k for k in (9, 8, 7, 6, 5, 4) if ((right - left) // (k + 1)) * ((bottom - top) // (k + 1)) >= sum(marks)), 3)
+    across, down = max(1, (right - left) // (size + 1)), max(1, (bottom - top) // (size + 1))
+    kinds = [kind for kind, n in enumerate(marks) for _ in range(n)]
+    for k, kind in enumerate(kinds[: across * down]):
+        mark(pen, left + (k % across) * (size + 1), top + (k // across) * (size + 1), size, kind)
 
 
 def write(image: Image.Image, at: tuple[int, int], text: str, size: int, *, bold: bool = False, anchor: str = "la") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -34,8 +34,8 @@ word = words({
     ),
     "{n} pairs; bands hold 50 and 90 % of the differences": "{n}对运行；色带含50%与90%的差异",
     "difference: {b} − {a}": "差异：{b} − {a}",
-    "{b} − {a}: each dot a pair; mark and bar: mean and {level:.0f} % interval of {n} pairs (the six hold together)": (
-        "{b} − {a}：每点为一对运行；标记与横线：{n}对的均值与{level:.0f}%区间（六项同时成立）"
+    "B − A over the last {days} days: each dot a pair; mark and bar: mean and {level:.0f} % interval of {n} pairs": (
+        "最后{days}天的B − A：每点为一对运行；标记与横线：{n}对的均值与{level:.0f}%区间"
     ),
     "does not apply": "不适用",
     "day {day}, seed {seed}": "第{day}天，种子{seed}",
@@ -76,6 +76,9 @@ class Outline(NamedTuple):
     """What an outcome is called, its units, and how many decimals it has."""
 
     label: Words
+    """Of the curve."""
+    name: Words
+    """Of the number that differences are made from."""
     unit: Words
     unit_apart: Words
     digits: int
@@ -104,7 +107,7 @@ class Ensemble:
 
 def ensemble_of(futures: Any, outcomes: Mapping[str, Any], level: float) -> Ensemble:
     """What the page holds (`futures.Futures`, `outlook.OUTCOMES`), as it is taken home."""
-    outlines = {name: Outline(Words(*o.label), Words(*o.unit), Words(*o.unit_apart), o.digits)
+    outlines = {name: Outline(Words(*o.label), Words(*o.name), Words(*o.unit), Words(*o.unit_apart), o.digits)
                 for name, o in outcomes.items()}  # fmt: skip
     return Ensemble(
         tuple(int(seed) for seed in futures.seeds), futures.days, futures.n_days_summed, futures.bands, futures.apart,
@@ -112,24 +115,29 @@ def ensemble_of(futures: Any, outcomes: Mapping[str, Any], level: float) -> Ense
     )  # fmt: skip
 
 
-def six_panels(outlines: Mapping[str, Outline], lang: str, *, height: float = 1.9) -> tuple[Figure, list[Axes]]:
-    """A panel an outcome, three in a row, each under its name."""
-    rows = -(-len(outlines) // 3)
+def titled(arm: str, name: str) -> str:
+    """A branch by its slot, and by its name if it has another."""
+    return arm if name in ("", arm) else f"{arm}  {shortened(name, 40)}"
+
+
+def six_panels(titles: Sequence[str], height: float = 1.9) -> tuple[Figure, list[Axes]]:
+    """A panel an outcome, three in a row, each under its title."""
+    rows = -(-len(titles) // 3)
     figure = Figure(figsize=(DOUBLE, 0.7 + height * rows))
     panels = list(figure.subplots(rows, 3, squeeze=False).flat)
-    for axes, outline in zip(panels, outlines.values(), strict=False):
-        axes.set_title(broken(outline.label.told(lang), 34), fontsize=7.5)
-    for axes in panels[len(outlines) :]:
+    for axes, title in zip(panels, titles, strict=False):
+        axes.set_title(broken(title, 34), fontsize=7.5)
+    for axes in panels[len(titles) :]:
         axes.set_axis_off()
     return figure, panels
 
 
 def fans(ensemble: Ensemble, names: tuple[str, str], lang: str) -> Figure:
     """A and B over time: the median run, and bands that hold 50 and 90 % of the runs."""
-    figure, panels = six_panels(ensemble.outlines, lang)
+    figure, panels = six_panels([outline.label.told(lang) for outline in ensemble.outlines.values()])
     for axes, (outcome, outline) in zip(panels, ensemble.outlines.items(), strict=False):
         for k, arm in enumerate(ARMS):
-            band(axes, ensemble.days, ensemble.bands[outcome][arm], k, f"{arm}  {shortened(names[k], 40)}")
+            band(axes, ensemble.days, ensemble.bands[outcome][arm], k, titled(arm, names[k]))
         over_time(axes, ensemble.days, lang)
         axes.set_ylabel(outline.unit.told(lang))
         thousands(axes)
@@ -145,7 +153,7 @@ def band(axes: Axes, days: Array, lines: Array, k: int, label: str) -> None:
     style, (low, lower, median, upper, high) = look(k), lines
     axes.fill_between(days, low, high, color=style["color"], alpha=0.13, linewidth=0)
     axes.fill_between(days, lower, upper, color=style["color"], alpha=0.25, linewidth=0)
-    axes.plot(days, median, color=style["color"], linestyle=style["linestyle"], label=label)
+    axes.plot(days, median, color=style["color"], linestyle="-" if k == APART else style["linestyle"], label=label)
 
 
 def thousands(axes: Axes) -> None:
@@ -157,7 +165,7 @@ def thousands(axes: Axes) -> None:
 
 def differences(ensemble: Ensemble, names: tuple[str, str], lang: str) -> Figure:
     """B less A over time: the median pair, and bands that hold 50 and 90 % of the pairs."""
-    figure, panels = six_panels(ensemble.outlines, lang)
+    figure, panels = six_panels([outline.label.told(lang) for outline in ensemble.outlines.values()])
     for axes, (outcome, outline) in zip(panels, ensemble.outlines.items(), strict=False):
         band(axes, ensemble.days, ensemble.apart[outcome], APART, apart_in_words(names, lang))
         over_time(axes, ensemble.days, lang)
@@ -177,19 +185,19 @@ def differences(ensemble: Ensemble, names: tuple[str, str], lang: str) -> Figure
 
 def apart_in_words(names: tuple[str, str], lang: str) -> str:
     """What is taken from what."""
-    a, b = (f"{arm} ({shortened(name, 30)})" for arm, name in zip(ARMS, names, strict=True))
+    a, b = (arm if name in ("", arm) else f"{arm} ({shortened(name, 30)})" for arm, name in zip(ARMS, names, strict=True))
     return word("difference: {b} − {a}", lang).format(a=a, b=b)
 
 
 def pairs(ensemble: Ensemble, lang: str) -> Figure:
     """A dot for every pair of runs, and the mean difference with its interval above them."""
-    figure, panels = six_panels(ensemble.outlines, lang, height=1.15)
+    figure, panels = six_panels([outline.name.told(lang) for outline in ensemble.outlines.values()], 1.15)
     for axes, (outcome, outline) in zip(panels, ensemble.outlines.items(), strict=False):
         values = ensemble.values[outcome]
         dots(axes, values["B"] - values["A"], ensemble.differences[outcome], lang)
         axes.set_xlabel(outline.unit_apart.told(lang))
-    said = "{b} − {a}: each dot a pair; mark and bar: mean and {level:.0f} % interval of {n} pairs (the six hold together)"
-    title = word(said, lang).format(a="A", b="B", level=100 * ensemble.level, n=len(ensemble.seeds))
+    said = "B − A over the last {days} days: each dot a pair; mark and bar: mean and {level:.0f} % interval of {n} pairs"
+    title = word(said, lang).format(days=ensemble.n_days_summed, level=100 * ensemble.level, n=len(ensemble.seeds))
     figure.suptitle(title, fontsize=7.5, x=0.01, ha="left")
     return figure
 
@@ -223,7 +231,7 @@ def maps(worlds: tuple[World, World], names: tuple[str, str], lang: str) -> Figu
     high = (plan.general_grids[:, :2] + plan.general_grids[:, 2:]).max(0)
     wide, tall = high - low + 2.0
     inch = min(0.44 * DOUBLE / wide, 4.4 / tall)
-    figure = Figure(figsize=(DOUBLE, 1.25 + inch * tall))
+    figure = Figure(figsize=(DOUBLE, 1.0 + inch * tall))
     coloured, panels = [], figure.subplots(1, 2)
     for axes, world, arm, name in zip(panels, worlds, ARMS, names, strict=True):
         picture_map.draw_grids(axes, plan)
@@ -232,7 +240,7 @@ def maps(worlds: tuple[World, World], names: tuple[str, str], lang: str) -> Figu
         picture_map.draw_people(axes, world, plan, 72.0 * inch)
         axes.set(xlim=(low[0] - 1, high[0] + 1), ylim=(low[1] - 1, high[1] + 1), aspect="equal")
         axes.set_axis_off()
-        axes.set_title(f"{arm}  {shortened(name, 40)}")
+        axes.set_title(titled(arm, name))
     most = max(each.get_clim()[1] for each in coloured)
     for each in coloured:
         each.set_clim(0, most)
