@@ -88,7 +88,7 @@ class Still(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """Where everything lies in the picture (pixels: left, top, right, bottom); the second map is `shift` to the right."""
+    """Where everything lies (pixels: left, top, right, bottom) in the first map; the second is `shift` to the right."""
 
     grids: Array
     houses: Array
@@ -161,8 +161,9 @@ def ground_of(world: World) -> Ground:
     apart = np.abs(np.diff(plan.residents, axis=0))
     dot = max(2, min(5, int(0.7 * unit * min(float(np.quantile(axis[axis > 1e-6], 0.25)) for axis in apart.T))))
     people = np.round(plan.residents * unit + corner - dot / 2).astype(np.int64)
-    return Ground(placed(plan.micro_grids), placed(plan.buildings), placed(plan.boards), people, placed(plan.halls), dot,
-                  WIDE // 2)  # fmt: skip
+    frames = (plan.micro_grids, plan.buildings, plan.boards, plan.halls)
+    grids, houses, boards, halls = (placed(each) for each in frames)
+    return Ground(grids, houses, boards, people, halls, dot, WIDE // 2)
 
 
 def background(ground: Ground, names: tuple[str, str], lang: str) -> Image.Image:
@@ -192,8 +193,10 @@ def shifted(frames: Array, across: int) -> Any:
 
 def legend(image: Image.Image, pen: ImageDraw.ImageDraw, lang: str) -> None:
     """What the marks mean, in two rows of three below the maps."""
-    shown = (("person", "resident"), ("active", "volunteered in the last 30 days"), ("unseen", "issue nobody has reported"),
-             ("waiting", "issue waiting"), ("work", "issue in work"), ("paper_closed", "closed on paper, still there"))  # fmt: skip
+    shown = (
+        ("person", "resident"), ("active", "volunteered in the last 30 days"), ("unseen", "issue nobody has reported"),
+        ("waiting", "issue waiting"), ("work", "issue in work"), ("paper_closed", "closed on paper, still there"),
+    )  # fmt: skip
     pen.line((EDGE, HIGH - FOOT + 30, WIDE - EDGE, HIGH - FOOT + 30), fill=INK["edge"])
     for k, (colour, text) in enumerate(shown):
         x, y = EDGE + (k // 2) * 312, HIGH - FOOT + 40 + 24 * (k % 2)
@@ -249,14 +252,17 @@ def by_activity(ground: Ground, still: Still) -> Iterator[tuple[list[int], bool]
 def signs(pen: ImageDraw.ImageDraw, board: list[int], marks: list[int]) -> None:
     """The unresolved issues of a building on its board; more than have room are not shown."""
     left, top, right, bottom = board[0] + 3, board[1] + 3, board[2] - 2, board[3]
-    size = next((k for k in (9, 8, 7, 6, 5, 4) if ((right - left) // (k + 1)) * ((bottom - top) // (k + 1)) >= sum(marks)), 3)
-    across, down = max(1, (right - left) // (size + 1)), max(1, (bottom - top) // (size + 1))
+    wide, high = right - left, bottom - top
+    size = next((k for k in range(9, 3, -1) if (wide // (k + 1)) * (high // (k + 1)) >= sum(marks)), 3)
+    across, down = max(1, wide // (size + 1)), max(1, high // (size + 1))
     kinds = [kind for kind, n in enumerate(marks) for _ in range(n)]
     for k, kind in enumerate(kinds[: across * down]):
         mark(pen, left + (k % across) * (size + 1), top + (k // across) * (size + 1), size, kind)
 
 
-def write(image: Image.Image, at: tuple[int, int], text: str, size: int, *, bold: bool = False, anchor: str = "la") -> None:
+def write(
+    image: Image.Image, at: tuple[int, int], text: str, size: int, *, bold: bool = False, anchor: str = "la"
+) -> None:
     """A text in greys, smooth on white paper."""
     font = font_of(size, bold, any(ord(letter) > 0x2E7F for letter in text))
     left, top, right, bottom = (int(edge) for edge in font.getbbox(text, anchor=anchor))
@@ -283,7 +289,7 @@ def face_of(path: str) -> int:
     """Of a file with several fonts the place of the one for simplified Chinese; else the first."""
     for index in range(12 if path.endswith((".ttc", ".otc")) else 0):
         try:
-            if " SC" in ImageFont.truetype(path, 10, index=index).getname()[0]:
+            if " SC" in str(ImageFont.truetype(path, 10, index=index).getname()[0]):
                 return index
         except OSError:
             return 0

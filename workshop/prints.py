@@ -34,7 +34,7 @@ word = words({
     ),
     "{n} pairs; bands hold 50 and 90 % of the differences": "{n}对运行；色带含50%与90%的差异",
     "difference: {b} − {a}": "差异：{b} − {a}",
-    "B − A over the last {days} days: each dot a pair; mark and bar: mean and {level:.0f} % interval of {n} pairs": (
+    "B − A over the last {days} days: each dot a pair; bar: mean and {level:.0f} % interval of {n} pairs": (
         "最后{days}天的B − A：每点为一对运行；标记与横线：{n}对的均值与{level:.0f}%区间"
     ),
     "does not apply": "不适用",
@@ -170,8 +170,8 @@ def differences(ensemble: Ensemble, names: tuple[str, str], lang: str) -> Figure
         band(axes, ensemble.days, ensemble.apart[outcome], APART, apart_in_words(names, lang))
         over_time(axes, ensemble.days, lang)
         axes.axhline(0.0, color="#666666", linewidth=0.8)
-        lines = ensemble.apart[outcome][np.isfinite(ensemble.apart[outcome])]
-        low, high = min(0.0, lines.min(initial=0.0)), max(0.0, lines.max(initial=0.0))
+        known = ensemble.apart[outcome][np.isfinite(ensemble.apart[outcome])]
+        low, high = known.min(initial=0.0), known.max(initial=0.0)
         room = 0.06 * (high - low) or 1.0
         axes.set_ylim(low - room, high + room)
         axes.set_ylabel(outline.unit_apart.told(lang))
@@ -185,7 +185,9 @@ def differences(ensemble: Ensemble, names: tuple[str, str], lang: str) -> Figure
 
 def apart_in_words(names: tuple[str, str], lang: str) -> str:
     """What is taken from what."""
-    a, b = (arm if name in ("", arm) else f"{arm} ({shortened(name, 30)})" for arm, name in zip(ARMS, names, strict=True))
+    a, b = (
+        arm if name in ("", arm) else f"{arm} ({shortened(name, 30)})" for arm, name in zip(ARMS, names, strict=True)
+    )
     return word("difference: {b} − {a}", lang).format(a=a, b=b)
 
 
@@ -196,7 +198,7 @@ def pairs(ensemble: Ensemble, lang: str) -> Figure:
         values = ensemble.values[outcome]
         dots(axes, values["B"] - values["A"], ensemble.differences[outcome], lang)
         axes.set_xlabel(outline.unit_apart.told(lang))
-    said = "B − A over the last {days} days: each dot a pair; mark and bar: mean and {level:.0f} % interval of {n} pairs"
+    said = "B − A over the last {days} days: each dot a pair; bar: mean and {level:.0f} % interval of {n} pairs"
     title = word(said, lang).format(days=ensemble.n_days_summed, level=100 * ensemble.level, n=len(ensemble.seeds))
     figure.suptitle(title, fontsize=7.5, x=0.01, ha="left")
     return figure
@@ -212,7 +214,7 @@ def dots(axes: Axes, values: Array, apart: Apart, lang: str) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
     if not len(values):
-        axes.text(0.5, 0.5, word("does not apply", lang), transform=axes.transAxes, ha="center", color="#595959", fontsize=7)
+        axes.text(0.5, 0.5, word("does not apply", lang), transform=axes.transAxes, ha="center", fontsize=7)
         return
     spread = -0.1 - 0.45 * (np.arange(len(values)) * 0.618 % 1.0)
     axes.plot(values, spread, ".", color=style["color"], alpha=0.55, markersize=4.5, markeredgewidth=0)

@@ -132,7 +132,8 @@ def life_in_short(who: Words, n_ties: int, n_seen: int, done: dict[str, int], la
         "meeting": ("came to a meeting", "参加议事会"), "ballot": ("cast a ballot", "投票"),
         "petition": ("went to a deputy", "向代表反映"), "redeem": ("took points to the mall", "兑换积分"),
     }  # fmt: skip
-    did = [Words(f"{en} {times(done[name])}", f"{zh}{done[name]}次") for name, (en, zh) in ways.items() if done.get(name)]
+    ways = {name: way for name, way in ways.items() if done.get(name)}
+    did = [Words(f"{en} {times(done[name])}", f"{zh}{done[name]}次") for name, (en, zh) in ways.items()]
     deeds = listed(did) if did else Words("did nothing of what is counted here", "没有参加这里所统计的任何活动")
     seen = (f"{n_seen} of them", f"其中{n_seen}人") if n_seen else ("none of them", "其中无人")
     know = Words(f"knows {many(n_ties, 'person', 'people')}, {seen[0]} seen volunteering lately",
@@ -400,7 +401,8 @@ def meeting_in_short(row: Any, about: Words, n_votes: int) -> Words:
     parts = [Words(f"day {row.day}, {about.en}: {RULES[Rule(row.rule)].en}",
                    f"第{row.day}天，{about.zh}：{RULES[Rule(row.rule)].zh}")]  # fmt: skip
     if row.rule in (Rule.MAJORITY, Rule.RESIDENTS_MEETING):
-        parts.append(Words(f"{row.n_attending} came of {row.n_affected} affected", f"受影响{row.n_affected}人，到会{row.n_attending}人"))
+        parts.append(Words(f"{row.n_attending} came of {row.n_affected} affected",
+                           f"受影响{row.n_affected}人，到会{row.n_attending}人"))  # fmt: skip
         if not row.deferred:
             parts.append(Words(f"{row.minutes:.0f} minutes of talk, {100 * row.share_yes:.0f} % in favour",
                                f"讨论{row.minutes:.0f}分钟，赞成{100 * row.share_yes:.0f}%"))  # fmt: skip

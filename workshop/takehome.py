@@ -63,8 +63,9 @@ def scenario_in(look: Look, slot: str) -> Scenario:
     """The branch in a slot as a scenario."""
     branch = named(look, slot)
     name = re.sub(r"\s+", " ", look.shown(slot).name).strip()
-    what = f"Branch {slot} ({name}) of the workshop, state {code_of(look)}: what does it do to participation and issues?"
-    what_zh = f"工作坊的分支{slot}（{name}），状态码{code_of(look)}：它对居民参与和议题解决有何影响？"
+    code = code_of(look)
+    what = f"Branch {slot} ({name}) of the workshop, state {code}: what does it do to participation and issues?"
+    what_zh = f"工作坊的分支{slot}（{name}），状态码{code}：它对居民参与和议题解决有何影响？"
     return scenario_of(branch, what, what_zh)
 
 
@@ -172,8 +173,9 @@ def pair_records(ensemble: Ensemble) -> Iterable[dict[str, Any]]:
     for outcome, outline in ensemble.outlines.items():
         a, b = (ensemble.values[outcome][arm] for arm in ARMS)
         for seed, one, other in zip(ensemble.seeds, a.tolist(), b.tolist(), strict=True):
-            yield {"outcome": outcome, "seed": seed, "A": number(one), "B": number(other), "difference": number(other - one),
-                   "unit": outline.unit.en, "days": ensemble.n_days_summed}  # fmt: skip
+            yield {"outcome": outcome, "seed": seed, "A": number(one), "B": number(other),
+                   "difference": number(other - one), "unit": outline.unit.en,
+                   "days": ensemble.n_days_summed}  # fmt: skip
 
 
 def difference_records(ensemble: Ensemble) -> Iterable[dict[str, Any]]:
@@ -208,8 +210,8 @@ def page_of(look: Look, seeds: Iterable[int], lang: str) -> bytes:
     first, n = in_a_row(sorted({*seeds}) or [look.seed])
     with tempfile.TemporaryDirectory() as folder:
         where = Path(folder)
-        compared = compare([scenario_in(look, slot) for slot in ARMS], runs=n, size=look.size, days=look.days, seed=first,
-                           workers=1)  # fmt: skip
+        scenarios = [scenario_in(look, slot) for slot in ARMS]
+        compared = compare(scenarios, runs=n, size=look.size, days=look.days, seed=first, workers=1)
         about = private(compared.about, look)
         results = where / "results"
         replace(compared, about=about).write(results, lang=lang)
@@ -287,18 +289,17 @@ def readme(look: Look, ensemble: Ensemble, link: str, files: list[str]) -> str:
     made = datetime.datetime.now(datetime.UTC).isoformat(timespec="minutes")
     versions = ", ".join(f"{name} {version}" for name, version in origin["versions"].items())
     a, b, n = f"A = {look.shown('A').name}", f"B = {look.shown('B').name}", size_of(look.size).residents
-    lines = {
-        lang: [f"  {name:<18}{ABOUT[name][k]}" for name in files if name in ABOUT] for k, lang in enumerate(("en", "zh"))
-    }
+    known = [name for name in files if name in ABOUT]
+    lines = {lang: [f"  {name:<18}{ABOUT[name][k]}" for name in known] for k, lang in enumerate(("en", "zh"))}
     return "\n".join([
         "linli: what was on the page", "", a, b, "",
         f"A town of {n:,} residents, seed {look.seed}, {look.days} days, day {look.day} being looked at.",
         f"{len(ensemble.seeds)} pairs of runs",
-        f"(seeds {', '.join(map(str, ensemble.seeds[:60]))}). Both branches of a pair have the same people and the same luck.",
+        f"(seeds {', '.join(map(str, ensemble.seeds[:60]))}). Both runs of a pair have the same people and luck.",
         "", *lines["en"], "  (figures also as .svg)", "",
         f"Short code: {code_of(look)}", f"Link: {link}", "",
         f"Made {made} by linli {origin['linli']}; model code {origin['code'][:16]}, commit {commit}; {versions}.", "",
-        "What the model says is no forecast: its assumptions are in docs/ of the project, each with its source.", "", "",
+        "What the model says is no forecast: its assumptions are in docs/, each with its source.", "", "",
         "邻里：页面上的内容", "", a, b, "",
         f"居民{n:,}人，种子{look.seed}，{look.days}天，查看第{look.day}天。",
         f"{len(ensemble.seeds)}对运行；每对中的A与B居民相同、运气相同。",

@@ -46,7 +46,7 @@ def read_alone(path: Path, content: bytes, shown: str, baseline: Spec) -> Settin
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise StateError(f"{shown}: byte {error.start + 1} is not UTF-8, but a scenario must be saved as UTF-8") from None
+        raise StateError(f"{shown}: byte {error.start + 1} is not UTF-8, but a scenario must be UTF-8") from None
     base = parsed(path, text.replace("\r\n", "\n")).get("base")
     if base is None:
         raise StateError(f"{shown} has no base; it must name a shipped scenario: base = \"baseline\"")

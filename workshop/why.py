@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..agents.core.compiled import plain
+from ..agents.grid_worker import Tier
 from ..agents.resident import LONG_AGO
 from ..agents.resident.consenting import accepted
 from ..agents.resident.earning import points_held
@@ -339,7 +340,8 @@ def stages_of(town: Chronicle, evening: World, row: int, day: int) -> list[Recor
         who = {"resident": it.reporter} if it.reporter >= 0 else {}
         found.append((it.detected, "reported", saying.first_told(it), who))
     for m in decisions_on(evening, row):
-        found.append((int(evening.meetings["day"][m]), "decision", saying.ended(as_table(evening.meetings)[m]), {"meeting": m}))
+        held = as_table(evening.meetings)[m]
+        found.append((held.day, "decision", saying.ended(held), {"meeting": m}))
     if it.docketed <= day:
         found.append((it.docketed, "docketed", saying.DOCKETED, {}))
     if it.brokered <= day:
@@ -347,7 +349,7 @@ def stages_of(town: Chronicle, evening: World, row: int, day: int) -> list[Recor
     for turn in town.turned:
         if turn.issue == row and turn.day <= day and turn.state != State.LATENT:
             state, moved_up = State(turn.state), tier is not None and turn.tier > tier and turn.state == State.QUEUED
-            found.append((turn.day, state.name.lower(), saying.turned_to(state, saying.Tier(turn.tier), moved_up), {}))
+            found.append((turn.day, state.name.lower(), saying.turned_to(state, Tier(turn.tier), moved_up), {}))
             tier = turn.tier
     found.sort(key=lambda each: each[0])
     return [{"day": when, "stage": stage, "text": both(text), **more} for when, stage, text, more in found]
@@ -426,7 +428,8 @@ def people_at(evening: World, then: Spec, m: int, held: Meeting | None) -> list[
         seat = invitees[k]
         person = as_table(evening.residents)[seat.resident] if seat.resident >= 0 else None
         name = saying.person_in_seat(seat, person and person.age_band, bool(person and person.tenant), k == in_chair)
-        share = None if it.deferred else by_hand(accepted)(by_hand(judgement_of)(seat, it, p.deliberation, p.consenting))
+        judgement = by_hand(judgement_of)(seat, it, p.deliberation, p.consenting)
+        share = None if it.deferred else by_hand(accepted)(judgement)
         found.append({
             "resident": seat.resident if seat.resident >= 0 else None, "who": both(name), "female": seat.female,
             "turns": seat.turns, "minutes": seat.minutes, "before": seat.first_position, "after": seat.position,
