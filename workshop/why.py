@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -195,7 +196,7 @@ def occasions(town: Chronicle, evening: World, row: int, who: Words) -> Iterator
         return told[day]
 
     for about in ABOUT:
-        days = lambda first, last, about=about: candidates(town, evening, row, about, first, last)  # noqa: E731
+        days = partial(candidates, town, evening, row, about)
         found = latest(days(0, today)[::-1], on, about)
         when = "last"
         if found is None:

@@ -262,10 +262,10 @@ BAD = {
 def test_a_bad_file_is_refused_in_one_sentence_that_tells_nothing_of_the_server(what: str) -> None:
     name, text, sentence = BAD[what]
     with pytest.raises((StateError, ScenarioError)) as caught:
-        scenario_from_upload(f"/home/me/{name}", text.encode("utf-8", "surrogateescape"), BASELINE, 730)
+        scenario_from_upload(f"/me/mine/{name}", text.encode("utf-8", "surrogateescape"), BASELINE, 730)
     said = str(caught.value)
     assert sentence in said and "\n" not in said and len(said) < 600
-    assert "/tmp" not in said and "/home" not in said
+    assert "/tmp" not in said and "/me" not in said
 
 
 def test_no_other_file_is_opened_for_an_upload(monkeypatch: pytest.MonkeyPatch) -> None:
