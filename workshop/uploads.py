@@ -1,0 +1,60 @@
+"""Scenario files that visitors hand in: read with suspicion, and turned into a setting of the page."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from .. import scenarios as shelf
+from ..model.spec import Spec
+from ..scenarios.errors import ScenarioError, one_line
+from ..scenarios.reading import parsed
+from .state import Setting, StateError, setting_from
+
+MOST_BYTES = 200_000
+"""Larger files are not read."""
+
+MOST_NAME = 60
+"""Letters of a file's name that are said again in a sentence."""
+
+
+def scenario_from_upload(name: str, content: bytes, baseline: Spec, days: int) -> Setting:
+    """The setting that a file leads to, for a page whose town grows from this baseline and lives so many days.
+
+    Raises StateError or ScenarioError, in one sentence, for whatever is wrong with it. Its base must be a shipped
+    scenario, so that no file of the server's is read.
+    """
+    shown = one_line(name.replace("\\", "/").rpartition("/")[2])[-MOST_NAME:] or "the file"
+    if not name.lower().endswith(".toml"):
+        raise StateError(f"{shown} is not a scenario: its name must end in .toml")
+    if len(content) > MOST_BYTES:
+        raise StateError(f"{shown} has {len(content):,} bytes; allowed are {MOST_BYTES:,}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "upload.toml"
+        try:
+            setting = read_alone(path, content, shown, baseline)
+        except ScenarioError as error:
+            raise ScenarioError(str(error).replace(str(path), shown)) from None
+    late = [day for day, _ in setting.later if day > days]
+    if late:
+        raise StateError(f"{shown} sets something on day {late[0]}, but this page ends with day {days}")
+    return setting
+
+
+def read_alone(path: Path, content: bytes, shown: str, baseline: Spec) -> Setting:
+    """The setting, from a file that lies alone in a folder, once it is clear that it leads to no other file."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise StateError(f"{shown}: byte {error.start + 1} is not UTF-8, but a scenario must be UTF-8") from None
+    base = parsed(path, text.replace("\r\n", "\n")).get("base")
+    if base is None:
+        raise StateError(f"{shown} has no base; it must name a shipped scenario: base = \"baseline\"")
+    if not isinstance(base, str) or base not in shelf.names():
+        written = one_line(str(base))[:MOST_NAME]
+        raise StateError(f"{shown}: base is {written!r}, but must be the name of a shipped scenario, such as baseline")
+    path.write_bytes(content)
+    scenario = shelf.load(path)
+    setting = setting_from(scenario, lambda town: town == baseline)
+    setting.spec()
+    return setting
