@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
 import click
 
 PORT = 8765
-MOST_WORKERS = 64
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65_535), default=PORT, show_default=True, help="port of the server")
 @click.option("--host", default="127.0.0.1", show_default=True,
               help="address to listen on; 0.0.0.0 lets phones on the local network in")  # fmt: skip
-@click.option("--residents", type=int, default=1_438, show_default=True, help="residents of the general grid, 300 to 5000")
+@click.option("--residents", type=int, default=1_438, show_default=True, help="of the general grid, 300 to 5000")
 @click.option("--seed", type=int, default=1, show_default=True, help="of the town on the map")
 @click.option("--days", type=click.IntRange(30, 3_650), default=730, show_default=True, help="recorded days")
 @click.option("--a", "of_a", default="baseline", show_default=True, help="scenario shown as A")
@@ -23,10 +21,9 @@ MOST_WORKERS = 64
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="language to begin with")
 @click.option("--room", "folder", type=click.Path(path_type=Path), default=Path("results/workshop"), show_default=True,
               help="directory for answers and looks; the same one goes on with the same room")  # fmt: skip
-@click.option("--token", help="of the facilitator's link  [default: the room's own, made at the first start]")
-@click.option("--workers", type=click.IntRange(1, MOST_WORKERS), help="processes that live towns  [default: one a core]")
+@click.option("--workers", type=click.IntRange(1, 64), help="processes that live towns  [default: one a core]")
 def workshop(port: int, host: str, residents: int, seed: int, days: int, of_a: str, of_b: str, lang: str, folder: Path,
-             token: str | None, workers: int | None) -> None:  # fmt: skip
+             workers: int | None) -> None:  # fmt: skip
     """The workshop page: move a lever, and see all futures at once. Ctrl-C ends it.
 
     \b
@@ -45,16 +42,13 @@ def workshop(port: int, host: str, residents: int, seed: int, days: int, of_a: s
     except ValueError as error:
         raise Refusal(str(error)) from None
     refuse_taken(host, port)
-    token = own_token(folder, token)
     compile_if_stale()
     try:
         from .server import Options, serve
     except ImportError as error:
-        raise Refusal(f'the workshop needs packages that are missing ({error.name}): pip install "linli[workshop]"') from None
-    local = "127.0.0.1" if host in ("0.0.0.0", "::") else host
-    click.echo(f"the page:            http://{local}:{port}/")
-    click.echo(f"the facilitator's:   http://{local}:{port}/facilitator?token={token}")
-    serve(Options(host, port, folder, token, first, workers or os.cpu_count() or 1))
+        needed = f"the workshop needs a package that is missing ({error.name})"
+        raise Refusal(f'{needed}: pip install "linli[workshop]"') from None
+    serve(Options(host, port, folder, first, workers or os.cpu_count() or 1))
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -70,19 +64,3 @@ def refuse_taken(host: str, port: int) -> None:
     except (OSError, UnicodeError) as error:
         said = getattr(error, "strerror", None) or str(error)
         raise Refusal(f"cannot listen on {host} port {port} ({said}); name another with --host or --port") from None
-
-
-def own_token(folder: Path, given: str | None) -> str:
-    """The token of the facilitator's link: the one given, or the room's own, which only its owner can read."""
-    from ..experiments.provenance import Refusal
-
-    if given is not None:
-        if not (given.isascii() and given.isprintable() and 12 <= len(given) <= 200 and " " not in given):
-            raise Refusal("--token must have 12 to 200 plain letters, digits and signs, or others could guess it")
-        return given
-    path = folder / "facilitator-token"
-    folder.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        path.touch(0o600)
-        path.write_text(secrets.token_urlsafe(18), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()

@@ -11,7 +11,11 @@ from pathlib import Path
 
 from ..model.places import size_of
 from .ensembles import Asked, Ensembles
+from .room import Room
 from .state import Look, StateError, code_of, from_json, text_of
+
+PAIRS = 50
+"""Pairs of runs behind every answer."""
 
 MOST_LOOKS = 5_000
 MOST_RECORDINGS = 60
@@ -20,11 +24,25 @@ MOST_RECORDINGS = 60
 class House:
     """The workshop as a whole, without its pages."""
 
-    def __init__(self, folder: Path, ensembles: Ensembles, first: Look) -> None:
-        self.folder, self.ensembles, self.first = folder, ensembles, first
+    def __init__(
+        self, folder: Path, ensembles: Ensembles, room: Room, first: Look, host: str = "127.0.0.1", port: int = 0
+    ) -> None:
+        self.folder, self.ensembles, self.room, self.first = folder, ensembles, room, first
+        self.host, self.port = host, port
         self.looks = folder / "looks"
         self.looks.mkdir(parents=True, exist_ok=True)
         self._recordings: OrderedDict[str, bytes] = OrderedDict()
+
+    async def open(self) -> None:
+        """Start the workers, and have them found the first towns while nobody waits."""
+        await self.ensembles.start()
+        setting = self.first.shown("A").setting
+        self.ensembles.prepare(Asked(setting.baseline, setting.spec(), self.first.size, self.first.days), PAIRS)
+
+    async def close(self) -> None:
+        """Let the workers and the room go."""
+        await self.ensembles.close()
+        self.room.leave()
 
     # Looks
 

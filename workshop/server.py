@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import hmac
+import gc
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from nicegui import app, ui
 
+from ..experiments.provenance import Refusal
 from . import phones
 from .ensembles import Ensembles
 from .house import House
 from .pages.visitor import Visitor
 from .room import Room
-from .state import Look, from_link
+from .room_words import RoomError
+from .state import LANGUAGES, Look, from_link
 
-STATIC = Path(__file__).parent / "static"
-COOKIE = "linli_facilitator"
+STATIC = Path(__file__).with_name("static")
+RECONNECT = 30.0
+"""Seconds for which the server keeps a page whose browser is out of reach."""
 
 
 @dataclass(frozen=True)
@@ -28,28 +32,41 @@ class Options:
     host: str
     port: int
     folder: Path
-    token: str
     first: Look
     workers: int
 
 
 def serve(options: Options) -> None:
-    """Answer until somebody stops it."""
-    house = House(options.folder, Ensembles(options.workers), options.first)
-    room = Room(options.folder)
-    app.on_startup(house.ensembles.start)
-    app.on_shutdown(house.ensembles.close)
+    """Answer until somebody stops it. Raises Refusal where another server has the room."""
+    try:
+        room = Room(options.folder)
+    except RoomError as error:
+        raise Refusal(error.words.en) from None
+    house = House(options.folder, Ensembles(options.workers), room, options.first, options.host, options.port)
+    app.on_startup(house.open)
+    app.on_shutdown(house.close)
     app.add_static_files("/linli", STATIC)
-    app.include_router(phones.router(room, options.token, port=options.port, host=options.host))
-    house.room, house.options = room, options
+    app.include_router(phones.router(room, options.host))
+    app.add_middleware(phones.Gate, room=room)
+    pages(house)
+    local = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host
+    click.echo(f"for everybody:        http://{local}:{options.port}/")
+    click.echo(f"for the facilitator:  http://{local}:{options.port}/?token={room.facilitator}")
+    gc.freeze()  # a full collection of what stays anyway would hold up the event loop
+    ui.run(host=options.host, port=options.port, reload=False, show=False, title="邻里 linli", tailwind=False,
+           show_welcome_message=False, reconnect_timeout=RECONNECT, favicon="🏘️")  # fmt: skip
+
+
+def pages(house: House) -> None:
+    """The addresses that browsers ask for."""
 
     @app.get("/recording/{name}")
     def recording(name: str) -> Response:
         found = house.recording(name)
         if found is None:
             return Response(status_code=404)
-        return Response(found, media_type="application/octet-stream",
-                        headers={"Content-Encoding": "gzip", "Cache-Control": "private, max-age=3600"})  # fmt: skip
+        headers = {"Content-Encoding": "gzip", "Cache-Control": "private, max-age=3600"}
+        return Response(found, media_type="application/octet-stream", headers=headers)
 
     @app.get("/")
     def begin(look: str = "", state: str = "", lang: str = "") -> Response:
@@ -57,22 +74,14 @@ def serve(options: Options) -> None:
         return RedirectResponse(house.kept(shown), 303)
 
     def page(request: Request, look: str = "", state: str = "") -> None:
-        lang = request.url.path.strip("/")
-        shown, error = opened(house, look, state, lang)
+        shown, error = opened(house, look, state, request.url.path.strip("/"))
         ui.add_head_html('<link rel="stylesheet" href="/linli/workshop.css">')
-        Visitor(house, shown, same(request.cookies.get(COOKIE, ""), options.token))
+        Visitor(house, shown, phones.is_facilitator(house.room, request.cookies))
         if error:
-            ui.notify(error, type="warning", multi_line=True)
+            ui.notify(error, type="warning", multi_line=True, timeout=10_000)
 
     ui.page("/en", title="linli: a neighbourhood laboratory", language="en-GB")(page)
     ui.page("/zh", title="邻里：社区治理实验室", language="zh-CN")(page)
-    ui.run(host=options.host, port=options.port, reload=False, show=False, title="邻里 linli", tailwind=False,
-           show_welcome_message=False, reconnect_timeout=30.0, storage_secret=None)  # fmt: skip
-
-
-def same(given: str, wanted: str) -> bool:
-    """Whether two secrets are equal, in a time that does not tell how far."""
-    return hmac.compare_digest(given.encode(), wanted.encode())
 
 
 def opened(house: House, code: str, link: str, lang: str) -> tuple[Look, str]:
@@ -85,7 +94,5 @@ def opened(house: House, code: str, link: str, lang: str) -> tuple[Look, str]:
             look = house.look_of(code)
     except ValueError as refused:
         error = str(refused)
-    if lang in ("en", "zh"):
-        look = replace(look, lang=lang)
-    return look, error
+    return (replace(look, lang=lang) if lang in LANGUAGES else look), error
 

@@ -241,6 +241,14 @@ def play(look: Look, lang: str) -> bytes:
 # All of it
 
 
+def replay_of(look: Look, lang: str) -> bytes:
+    """The maps of A and B as one page that needs no server."""
+    from .replay import Asked, replay_page
+
+    scenarios = [scenario_in(look, slot) for slot in ARMS]
+    return replay_page(Asked(scenarios, look.size, look.seed, look.days), lang).encode()
+
+
 def everything(look: Look, ensemble: Ensemble, lang: str, link: str = "", *, with_page: bool = True) -> bytes:
     """All of it in one zip archive. `link` is the address that leads back to the page as it is.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import pickle
 from collections import OrderedDict
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from ..model.running import day_zero, run
 from ..model.spec import Spec
 from ..model.world import World
 from .lived import Future, future_of
+from .recording import record
 
 MOST_BYTES_OF_TOWNS = 160_000_000
 """Towns on day 0 that a worker remembers: all fifty of an ensemble, also of 5,000 residents (2.4 MB each)."""
@@ -80,9 +80,7 @@ def warmed(baseline: bytes) -> None:
 
 def recorded(baseline: Spec, spec: Spec, size: str, seed: int, n_days: int) -> bytes:
     """The recording of a town's life."""
-    recording = importlib.import_module(".recording", __package__)
-    found: bytes = recording.record(baseline, spec, size, seed, n_days)
-    return found
+    return record(baseline, spec, size, seed, n_days)
 
 
 def attempted(function: Callable[..., Any], *arguments: Any) -> Any:

@@ -6,15 +6,17 @@ from typing import Any
 
 from nicegui import ui
 
+from ..map_words import MAP, REPLAY, in_language
 from ..state import Look
 
 
 class Maps(ui.element, component="maps.js"):
     """The host of static/map.js."""
 
-    def __init__(self, look: Look, actions: Any, words: dict[str, str]) -> None:
+    def __init__(self, look: Look, actions: Any) -> None:
         super().__init__()
-        self.props["lang"], self.props["words"], self.props["startDay"] = look.lang, words, look.day
+        self.props["lang"], self.props["startDay"] = look.lang, look.day
+        self.props["words"] = in_language(MAP | REPLAY, look.lang)
         self.props["urls"] = {"A": "", "B": ""}
         self.name(look)
         self.on("pick", lambda event: actions.picked(event.args))

@@ -1,9 +1,151 @@
-"""The room: the facilitator's questions, answers and their histogram beside the model's distribution."""
+"""Taking home: figures, data, scenario files, the report page, a replay, an animation, the code and the link."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+from nicegui import ui
+
+from .. import futures as futures_module
+from .. import takehome
+from ..outlook import OUTCOMES
+from ..state import StateError, code_of, link_of
+from ..uploads import scenario_from_upload
+from ..words import word
+from .parts import box, button, heading, text
+
+MOST_UPLOAD = 200_000
 
 
 def takehome_button(visitor: Any) -> None:
-    """The button that opens the room."""
+    """The button that opens the dialog."""
+    button(word("Take home", visitor.look.lang), lambda: Takehome(visitor))
+
+
+class Takehome:
+    """The dialog."""
+
+    def __init__(self, visitor: Any) -> None:
+        self.visitor, self.lang = visitor, visitor.look.lang
+        with visitor.root, ui.dialog() as self.dialog, ui.card().classes("takehome"):
+            heading(word("Take home", self.lang))
+            with box("ways"):
+                for label, name, make in self.ways():
+                    button(word(label, self.lang), lambda name=name, make=make: self.make(name, make), f"way {name}")
+            self.state = text("", "state")
+            self.state.props["role"] = "status"
+            heading(word("Short code", self.lang), 3)
+            look = visitor.look
+            visitor.house.kept(look)
+            with box("codes"):
+                text(code_of(look), "code", "code")
+                self.copier(code_of(look))
+                link = ui.input(label=word("Link", self.lang), value=f"/?state={link_of(look)}").props("readonly dense")
+                link.classes("link")
+                self.copier(link_of(look), as_link=True)
+            heading(word("Open a short code", self.lang), 3)
+            opener = ui.input(label=word("Short code", self.lang)).props("dense maxlength=12")
+            opener.on("keydown.enter", lambda: self.open_code(opener.value))
+            heading(word("Open a scenario file", self.lang), 3)
+            for slot in ("A", "B"):
+                ui.upload(label=f"{word('show as ' + slot, self.lang)} (.toml)", auto_upload=True, max_file_size=MOST_UPLOAD,
+                          on_upload=lambda event, slot=slot: self.uploaded(slot, event),
+                          on_rejected=lambda: ui.notify(word("A scenario file is a TOML text of at most 200 kB.", self.lang),
+                                                        type="warning")).props('accept=".toml" flat bordered')  # fmt: skip
+            button(word("close", self.lang), self.dialog.close)
+        self.dialog.on("hide", self.dialog.delete)
+        self.dialog.open()
+
+    def ways(self) -> list[tuple[str, str, Callable[[], Any]]]:
+        """What can be taken: its label, its file name, and what makes it (in a worker)."""
+        look, lang, call = self.visitor.look, self.lang, self.visitor.house.ensembles.call
+        link = f"/?state={link_of(look)}"
+
+        async def png() -> bytes:
+            return takehome_zip(await call(takehome.figures, look, self.ensemble(), lang), ".png")
+
+        async def svg() -> bytes:
+            return takehome_zip(await call(takehome.figures, look, self.ensemble(), lang), ".svg")
+
+        async def csv() -> bytes:
+            return takehome_zip(await call(takehome.tables, look, self.ensemble()), ".csv")
+
+        async def scenarios() -> bytes:
+            return takehome_zip(await call(takehome.scenario_files, look, self.ensemble().seeds), "")
+
+        return [
+            ("Figures (PNG)", "linli-png.zip", png),
+            ("Figures (SVG)", "linli-svg.zip", svg),
+            ("Data (CSV)", "linli-csv.zip", csv),
+            ("Scenario files of A and B", "linli-scenarios.zip", scenarios),
+            ("Report page", "linli-report.html", lambda: call(takehome.page_of, look, self.ensemble().seeds, lang)),
+            ("Replay of the map (one page, works offline)", "linli-replay.html", lambda: call(takehome.replay_of, look, lang)),
+            ("Animation (GIF)", "linli-play.gif", lambda: call(takehome.play, look, lang)),
+            ("Everything (ZIP)", "linli.zip", lambda: call(takehome.everything, look, self.ensemble(), lang, link)),
+        ]
+
+    def ensemble(self) -> takehome.Ensemble:
+        """What the charts show now."""
+        futures = self.visitor.futures
+        if futures is None or not futures.n_pairs:
+            raise StateError(word("The first pairs are not there yet; wait a moment.", self.lang))
+        return takehome.ensemble_of(futures, OUTCOMES, futures_module.LEVEL)
+
+    async def make(self, name: str, make: Callable[[], Any]) -> None:
+        """Have it made in a worker, then hand it to the browser."""
+        self.state.set_text(f"{name}: {word('being made', self.lang)} …")
+        try:
+            content = await make()
+        except Exception as error:
+            self.state.set_text(" ".join(str(error).split())[:300])
+            return
+        self.state.set_text(name)
+        ui.download.content(content, name)
+
+    def copier(self, what: str, as_link: bool = False) -> None:
+        """A button that copies."""
+        lang = self.lang
+
+        def copy() -> None:
+            said = f"location.origin + '/?state=' + {what!r}" if as_link else repr(what)
+            ui.run_javascript(f"navigator.clipboard && navigator.clipboard.writeText({said})")
+            ui.notify(word("copied", lang))
+
+        button(word("copy", lang), copy)
+
+    def open_code(self, code: str) -> None:
+        """Show the look of a code."""
+        try:
+            look = self.visitor.house.look_of(code or "")
+        except StateError as error:
+            ui.notify(str(error), type="warning", multi_line=True)
+            return
+        ui.navigate.to(self.visitor.house.kept(look))
+
+    async def uploaded(self, slot: str, event: Any) -> None:
+        """A scenario file becomes what a slot shows."""
+        content = await event.file.read()
+        visitor = self.visitor
+        branch = visitor.look.shown(slot)
+        try:
+            setting = scenario_from_upload(event.file.name, content, branch.setting.baseline, visitor.look.days)
+        except ValueError as error:
+            ui.notify(str(error), type="warning", multi_line=True, timeout=10_000)
+            return
+        name = event.file.name.removesuffix(".toml")[:60] or slot
+        visitor.set_branch(slot, setting, name)
+        self.dialog.close()
+
+
+def takehome_zip(files: dict[str, bytes], ending: str) -> bytes:
+    """The files with this ending as a zip."""
+    import io
+    import zipfile
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            if name.endswith(ending):
+                archive.writestr(name, content)
+    return packed.getvalue()

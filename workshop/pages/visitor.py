@@ -6,13 +6,14 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nicegui import background_tasks, ui
 
 from ...scenarios import ScenarioError
 from ..ensembles import Asked
 from ..futures import Futures
+from ..house import PAIRS, House
 from ..levers import moved
 from ..state import LANGUAGES, Look, Setting, StateError
 from ..words import word
@@ -22,10 +23,6 @@ from .levers_panel import LeversPanel
 from .maps_panel import Maps
 from .parts import box, button, text
 
-if TYPE_CHECKING:
-    from ..house import House
-
-PAIRS = 50
 SLOTS = ("A", "B")
 
 
@@ -58,7 +55,7 @@ class Visitor:
                         with ui.tab_panel(slot):
                             self.panels[slot] = LeversPanel(slot, self.look, self)
             with box("centre"):
-                self.maps = Maps(self.look, self, map_words())
+                self.maps = Maps(self.look, self)
                 self.branches = BranchesPanel(self.look, self)
                 self.futures_panel = FuturesPanel(lang, self.look.days)
             text(word("The model is a laboratory for hypotheses, not a forecast.", lang), "caution", "footer")
@@ -115,6 +112,11 @@ class Visitor:
         """A shipped scenario was chosen: everything set before is gone."""
         branch = self.look.shown(slot)
         self.set_look(self.look.changed(replace(branch, setting=Setting(name), name=name[:60])))
+
+    def set_branch(self, slot: str, setting: Setting, name: str) -> None:
+        """A scenario that somebody brought takes the place of what a slot shows."""
+        branch = self.look.shown(slot)
+        self.set_look(self.look.changed(replace(branch, setting=setting, name=name, day=0)))
 
     def set_to(self, slot: str, change: Callable[[Setting, int], Setting]) -> None:
         """Several levers were moved at once."""
@@ -206,8 +208,3 @@ class Visitor:
         address = self.house.kept(self.look)
         with self.client:
             ui.run_javascript(f"history.replaceState(null, '', {address!r})")
-
-
-def map_words() -> dict[str, str]:
-    """The words of the map are its own."""
-    return {}
