@@ -446,8 +446,9 @@ def test_every_word_of_the_phone_page_is_used_and_none_is_missing():
     plain = {text for text in PHONE if f'"{text}"' in script or f'data-say="{text}"' in markup or f">{text}<" in markup}
     assert set(PHONE) - plain - counts == set()
     assert '"1 answer"' in script and '" so far"' in script
-    said = re.findall(r'say\("([^"]+)"', script) + re.findall(r'data-say="([^"]+)"', markup)
-    assert said and not set(said) - set(PHONE)
+    literals_said = {text for call in re.findall(r"say\(([^{}()\n]*)", script) for text in re.findall(r'"([^"]+)"', call)}
+    said = (literals_said - {"vote"}) | set(re.findall(r'data-say="([^"]+)"', markup))
+    assert len(said) > 30 and not said - set(PHONE)
 
 
 def test_the_phone_page_is_small():
