@@ -56,7 +56,9 @@ class Server:
         code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import rooms; rooms.serve()"
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", code, str(self.folder), str(self.port), "crowd" * self.crowd], stdout=log, stderr=log
+                [sys.executable, "-c", code, str(self.folder), str(self.port), "crowd" * self.crowd],
+                stdout=log,
+                stderr=log,
             )
         for _ in range(600):
             try:

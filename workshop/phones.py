@@ -287,7 +287,10 @@ def drawn(link: str) -> bytes:
 
 
 class Gate:
-    """Lets the facilitator in: `/?token=…` leads to the first page, and leaves a cookie and an address without the token, also in the log."""
+    """Lets the facilitator in: `/?token=…` leaves a cookie, and leads to the first page without the token.
+
+    No other part of the server, nor its log, sees the token.
+    """
 
     def __init__(self, app: ASGIApp, room: Room) -> None:
         self.app, self.room = app, room

@@ -213,7 +213,9 @@ def test_the_facilitators_link_leaves_a_cookie_and_no_trace(server):
         right = browser.get(f"/?look=abc&token={server.token}")
         assert right.status_code == 200 and 'content="0;url=/?look=abc"' in right.text
         cookie = right.headers["set-cookie"].lower()
-        assert "httponly" in cookie and "samesite=strict" in cookie and right.headers["referrer-policy"] == "no-referrer"
+        assert (
+            "httponly" in cookie and "samesite=strict" in cookie and right.headers["referrer-policy"] == "no-referrer"
+        )
         assert browser.get("/?look=abc").json() == {"facilitator": True, "query": "look=abc"}
         assert server.once("GET", "/?look=%3C%22").json() == {"facilitator": False, "query": "look=%3C%22"}
         foul = browser.get(f"/?a=%22%3E%3Cscript%3E&token={server.token}").text
@@ -356,7 +358,9 @@ def test_the_page_names_no_other_server_and_runs_no_script_of_its_own(server):
         assert not re.search(r"<script>|\son\w+=|style=|@import|url\(h", text)
 
 
-@pytest.mark.parametrize("path", ["/p/phone.html", "/p/..%2froom.py", "/p/x.js", "/p/phone.js.js", "/p/%2e%2e/room.jsonl"])
+@pytest.mark.parametrize(
+    "path", ["/p/phone.html", "/p/..%2froom.py", "/p/x.js", "/p/phone.js.js", "/p/%2e%2e/room.jsonl"]
+)
 def test_no_other_file_is_served(server, path):
     assert server.once("GET", path).status_code == 404
 
@@ -382,7 +386,9 @@ def test_the_facilitator_sees_how_many_phones_there_are_and_where_they_go(server
 # In a browser
 
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
 
 
 @pytest.fixture(scope="module")
@@ -408,7 +414,10 @@ def phone_in(browser, server, locale):
     page = context.new_page()
     page.asked, page.complaints = [], []
     page.on("request", lambda request: page.asked.append(request.url))
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: page.complaints.append(message.text) if message.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.goto(f"{server.url}/p")
     return page
@@ -417,7 +426,11 @@ def phone_in(browser, server, locale):
 def fits(page):
     """Whether nothing sticks out of the screen, and everything to touch is large enough."""
     wide = page.evaluate("document.documentElement.scrollWidth")
-    boxes = [box for node in page.query_selector_all("button, .choice, #cards input[type=text]") if (box := node.bounding_box())]
+    boxes = [
+        box
+        for node in page.query_selector_all("button, .choice, #cards input[type=text]")
+        if (box := node.bounding_box())
+    ]
     return wide <= 390 and all(box["height"] >= 44 and box["width"] >= 44 for box in boxes)
 
 
@@ -477,7 +490,9 @@ def test_a_vote_by_keyboard_changed_in_the_other_language(browser, own_server, l
         page.click("#other")
         page.click("label[for=q1choice2]")
         page.click("#q1send")
-        page.get_by_text({"zh-CN": "Your answer is in: Near consensus", "en-GB": "已收到您的答案：近乎共识"}[locale]).first.wait_for()
+        page.get_by_text(
+            {"zh-CN": "Your answer is in: Near consensus", "en-GB": "已收到您的答案：近乎共识"}[locale]
+        ).first.wait_for()
         other.post("/p/answer", json={"question": key, "answer": "cadre"})
         assert desk.post("/room/reveal", json={"question": key}).json()["questions"][0]["result"]["counts"] == {
             "cadre": 1, "eight": 0, "near": 1}  # fmt: skip
@@ -556,10 +571,19 @@ def test_long_texts_and_large_numbers_stay_on_a_narrow_screen(browser, own_serve
     server = own_server
     page = phone_in(browser, server, "en-GB")
     page.set_viewport_size({"width": 320, "height": 640})
-    long = {"kind": "guess", "text": "How much longer " * 12, "unit": "thousand yuan/year", "low": -1e9, "high": 1e9, "digits": 3}
+    long = {
+        "kind": "guess",
+        "text": "How much longer " * 12,
+        "unit": "thousand yuan/year",
+        "low": -1e9,
+        "high": 1e9,
+        "digits": 3,
+    }
     with server.desk() as desk, server.phone() as other:
         guess = desk.post("/room/open", json={"about": long}).json()["done"]
-        desk.post("/room/open", json={"about": {"kind": "vote", "text": "W" * 200, "choices": ["x" * 60, "<b>y</b>" * 7]}})
+        desk.post(
+            "/room/open", json={"about": {"kind": "vote", "text": "W" * 200, "choices": ["x" * 60, "<b>y</b>" * 7]}}
+        )
         page.get_by_text("<b>y</b><b>y</b>").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         other.post("/p/answer", json={"question": guess, "answer": -999_999_999.123})
