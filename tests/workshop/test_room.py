@@ -15,7 +15,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 pytest.importorskip("fastapi", reason="the workshop is not installed: pip install 'linli[workshop]'")
@@ -380,6 +380,8 @@ def test_nobody_answered_and_no_model():
     assert only_model["guesses"] == [0] and only_model["model"]["counts"] == [1]
 
 
+@example([1e9], 0.001)
+@example([1e15, 1e15], 0.001)
 @given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=60), st.sampled_from([1.0, 0.1, 0.01, 0.001]))
 def test_bins_hold_every_value_once(values, least):
     edges = bins(values, least)
