@@ -56,7 +56,9 @@ class Server:
         code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import rooms; rooms.serve()"
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", code, str(self.folder), str(self.port), "crowd" * self.crowd], stdout=log, stderr=log
+                [sys.executable, "-c", code, str(self.folder), str(self.port), "crowd" * self.crowd],
+                stdout=log,
+                stderr=log,
             )
         for _ in range(600):
             try:
@@ -82,15 +84,20 @@ class Server:
         """The facilitator's token, which the server wrote down for us."""
         return json.loads((self.folder / "for_tests.json").read_text())["token"]
 
+    def once(self, method: str, path: str, **more: Any) -> httpx.Response:
+        """A request of somebody nobody knows."""
+        with Browser(base_url=self.url, timeout=60, verify=False) as browser:
+            return browser.request(method, path, **more)
+
     def phone(self) -> Browser:
         """A phone that has loaded the page."""
-        client = Browser(base_url=self.url, timeout=60)
+        client = Browser(base_url=self.url, timeout=60, verify=False)
         assert client.post("/p/join", json={}).status_code == 204
         return client
 
     def desk(self) -> Browser:
         """The facilitator's browser."""
-        client = Browser(base_url=self.url, timeout=60)
+        client = Browser(base_url=self.url, timeout=60, verify=False)
         assert client.get(f"/?token={self.token}").status_code == 200
         return client
 
@@ -115,7 +122,7 @@ def serve() -> None:
 
     folder, port = Path(sys.argv[1]), int(sys.argv[2])
     if "crowd" in sys.argv:
-        phones.JOINS = phones.VISITS = (1_000.0, 1_000.0)  # all phones of the tests have one address
+        phones.JOINS = phones.VISITS = phones.KNOCKS = (1_000.0, 1_000.0)  # all phones of the tests have one address
     room = Room(folder)
     temporary = folder / "for_tests.part"
     temporary.write_text(json.dumps({"token": room.facilitator, "cookie": cookie_of(room, "phone")}))

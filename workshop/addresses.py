@@ -52,7 +52,7 @@ def way_out() -> str:
 
 
 def ranked(found: list[Adapter], out: str) -> list[str]:
-    """Addresses that phones may reach: real networks before tunnels, the way out before others, private before public."""
+    """Addresses that phones may reach: real networks before tunnels, the way out before others, then private ones."""
 
     def rank(adapter: Adapter) -> tuple[bool, bool, bool, bool]:
         ip = ipaddress.ip_address(adapter.address)

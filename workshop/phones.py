@@ -44,9 +44,10 @@ HEADERS = {
 }  # fmt: skip
 MOST_ANSWER, MOST_QUESTION = 2_000, 64_000
 """Bytes of a request: from a phone, and from the facilitator."""
-WORDS, JOINS, VISITS = (5.0, 20.0), (1.0, 40.0), (20.0, 400.0)
+WORDS, JOINS, VISITS, KNOCKS = (5.0, 20.0), (1.0, 40.0), (20.0, 400.0), (20.0, 100.0)
 """How many a second, and how many at once: requests of one phone; new phones of one address, so that a room behind one
-router still gets in; and requests of one address that come from no known phone."""
+router still gets in; requests of one address that come from no known phone; and requests at the facilitator's desk, of
+the facilitator and of each address that is not the facilitator's."""
 WEEK = 7 * 24 * 3_600
 PRESENT = 15.0
 """Seconds since its last word after which a phone counts as gone."""
@@ -192,13 +193,14 @@ class Desk:
 
     def __init__(self, room: Room, host: str, clock: Callable[[], float]) -> None:
         self.room, self.host = room, host
-        self.knocks = Pace(20, 100, clock)
+        self.knocks = Pace(*KNOCKS, clock)
         self.writer = ThreadPoolExecutor(1, "desk")
 
     def let_in(self, request: Request) -> None:
         """Refuse everybody else."""
-        unhurried(self.knocks, address_of(request))
-        if not is_facilitator(self.room, request.cookies):
+        known = is_facilitator(self.room, request.cookies)
+        unhurried(self.knocks, "the facilitator" if known else address_of(request))
+        if not known:
             raise RoomError("forbidden", "This is for the facilitator; open the facilitator's link first.")
 
     async def done(self, act: Callable[..., Any], *arguments: Any) -> Response:
@@ -285,7 +287,10 @@ def drawn(link: str) -> bytes:
 
 
 class Gate:
-    """Lets the facilitator in: `/?token=…` leads to the first page, and leaves a cookie and an address without the token, also in the log."""
+    """Lets the facilitator in: `/?token=…` leaves a cookie, and leads to the first page without the token.
+
+    No other part of the server, nor its log, sees the token.
+    """
 
     def __init__(self, app: ASGIApp, room: Room) -> None:
         self.app, self.room = app, room

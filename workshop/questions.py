@@ -203,7 +203,8 @@ def bins(values: Sequence[float], least: float) -> list[float]:
     if not values:
         return []
     low, high = min(values), max(values)
-    width = round_up(max(least, (high - low) / (MOST_BINS - 1)))
+    finest = max(abs(low), abs(high)) * 1e-9  # below that, neighbouring edges could not be told apart
+    width = round_up(max(least, finest, (high - low) / (MOST_BINS - 1)))
     first, last = place(low, width), place(high, width)
     return [float(f"{k * width:.12g}") for k in range(first, last + 2)]
 

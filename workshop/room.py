@@ -168,12 +168,16 @@ class Room:
 
     def seen_by(self, who: str) -> dict[str, Any]:
         """What a phone shows: questions not put away, the newest first, and this phone's own answers."""
-        polls = [(key, poll) for key, poll in self._listed() if not poll.away]
-        return {"room": self.id, "questions": [{**shown(key, poll), "yours": poll.answers.get(who)} for key, poll in polls]}
+        polls = [
+            {**shown(key, poll), "yours": poll.answers.get(who)} for key, poll in self._listed() if not poll.away
+        ]
+        return {"room": self.id, "questions": polls}
 
     def overview(self) -> dict[str, Any]:
         """What the facilitator sees: all questions, the newest first. No answer is in it before the reveal."""
-        polls = [{**shown(key, poll), "away": poll.away, "about": poll.question.about()} for key, poll in self._listed()]
+        polls = [
+            {**shown(key, poll), "away": poll.away, "about": poll.question.about()} for key, poll in self._listed()
+        ]
         return {"room": self.id, "version": self.version, "people": len(self._people), "questions": polls}
 
     def table(self, lang: str) -> str:

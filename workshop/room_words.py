@@ -107,6 +107,7 @@ PHONE = {
     "Question closed": "题目已结束",
     "The result is shown": "结果已公布",
     "Nobody answered.": "无人作答。",
+    "One guess: {median}.": "仅有1人猜测：{median}。",
     "Median of {n} guesses: {median}.": "{n}人猜测的中位数：{median}。",
     "The model, {n} pairs of runs: median {median}, nine in ten from {low} to {high}.":
         "模型（{n}对运行）：中位数{median}，九成介于{low}与{high}。",

@@ -54,7 +54,9 @@ def who_is(token: str) -> str:
 class Pace:
     """How often each may ask: `rate` times a second on average, `burst` times at once."""
 
-    def __init__(self, rate: float, burst: float, clock: Callable[[], float] = time.monotonic, most: int = 4_096) -> None:
+    def __init__(
+        self, rate: float, burst: float, clock: Callable[[], float] = time.monotonic, most: int = 4_096
+    ) -> None:
         self.rate, self.burst, self.clock, self.most = rate, burst, clock, most
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 

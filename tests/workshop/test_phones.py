@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import random
 import re
@@ -171,8 +172,8 @@ def test_a_forged_token_sees_and_answers_nothing(server, desk, ask, token):
     cookie = json.loads((server.folder / "for_tests.json").read_text())["cookie"]
     headers = {"Cookie": f"{cookie}={token}".encode(), "Content-Type": "application/json"}
     content = json.dumps({"question": key, "answer": "near"}).encode()
-    refused(httpx.post(f"{server.url}/p/answer", headers=headers, content=content), 401)
-    refused(httpx.get(f"{server.url}/p/state", headers=headers), 401)
+    refused(server.once("POST", "/p/answer", headers=headers, content=content), 401)
+    refused(server.once("GET", "/p/state", headers=headers), 401)
     assert desk.get("/room/state").json()["questions"][0]["answers"] == 0
 
 
@@ -183,7 +184,7 @@ def test_another_phones_name_on_disk_is_no_token(server, ask):
         cookie, token = next(iter(phone.cookies.items()))
     kept = re.findall(r'"who": "(\w+)"', (server.folder / "room.jsonl").read_text())
     assert token not in kept
-    refused(httpx.get(f"{server.url}/p/state", headers={"Cookie": f"{cookie}={kept[-1]}"}), 401)
+    refused(server.once("GET", "/p/state", headers={"Cookie": f"{cookie}={kept[-1]}"}), 401)
 
 
 FACILITATOR = [
@@ -201,7 +202,7 @@ def test_a_participant_cannot_do_what_the_facilitator_does(server, ask, method, 
         refused(phone.request(method, path, json=sent), 403)
         for guessed in (token, "", server.token[:-1], server.token + "x", server.token.swapcase()):
             cookie = {"Cookie": f"{name.replace('phone', 'desk')}={guessed}"}
-            refused(httpx.request(method, server.url + path, json=sent, headers=cookie), 403)
+            refused(server.once(method, path, json=sent, headers=cookie), 403)
         assert shown(phone, key)["state"] == "open"
 
 
@@ -212,9 +213,11 @@ def test_the_facilitators_link_leaves_a_cookie_and_no_trace(server):
         right = browser.get(f"/?look=abc&token={server.token}")
         assert right.status_code == 200 and 'content="0;url=/?look=abc"' in right.text
         cookie = right.headers["set-cookie"].lower()
-        assert "httponly" in cookie and "samesite=strict" in cookie and right.headers["referrer-policy"] == "no-referrer"
+        assert (
+            "httponly" in cookie and "samesite=strict" in cookie and right.headers["referrer-policy"] == "no-referrer"
+        )
         assert browser.get("/?look=abc").json() == {"facilitator": True, "query": "look=abc"}
-        assert httpx.get(f"{server.url}/?look=%3C%22").json() == {"facilitator": False, "query": "look=%3C%22"}
+        assert server.once("GET", "/?look=%3C%22").json() == {"facilitator": False, "query": "look=%3C%22"}
         foul = browser.get(f"/?a=%22%3E%3Cscript%3E&token={server.token}").text
         assert 'content="0;url=/?a=%22%3E%3Cscript%3E">' in foul and "<script>" not in foul
     log = server.log.read_text()
@@ -276,7 +279,7 @@ def test_foul_answers_get_a_sentence_and_the_server_lives(server, ask):
             refused(response, 404, 413, 422)
         else:
             assert content in bent
-    assert httpx.get(f"{server.url}/p").status_code == 200
+    assert server.once("GET", "/p").status_code == 200
     assert "Traceback" not in server.log.read_text()
 
 
@@ -311,7 +314,7 @@ def test_a_broken_off_request_harms_nobody(server):
                  b"GARBAGE\r\n\r\n", b"POST /p/answer HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n"):  # fmt: skip
         with socket.create_connection(("127.0.0.1", server.port)) as connection:
             connection.sendall(sent)
-    assert httpx.get(f"{server.url}/p").status_code == 200
+    assert server.once("GET", "/p").status_code == 200
 
 
 def test_a_hurried_phone_waits_and_the_others_do_not(server):
@@ -322,9 +325,18 @@ def test_a_hurried_phone_waits_and_the_others_do_not(server):
 
 
 def test_one_address_cannot_bring_phones_without_end_and_a_room_behind_one_router_gets_in(tmp_path):
-    with served(tmp_path / "room") as server:
-        statuses = [httpx.post(f"{server.url}/p/join", json={}).status_code for _ in range(60)]
+    with served(tmp_path / "room") as server, httpx.Client(base_url=server.url) as browser:
+        statuses = []
+        for _ in range(60):
+            browser.cookies.clear()
+            statuses.append(browser.post("/p/join", json={}).status_code)
     assert set(statuses[:40]) == {204} and 429 in statuses[40:]
+
+
+def test_strangers_at_the_desk_do_not_keep_the_facilitator_out(tmp_path):
+    with served(tmp_path / "room") as server, server.desk() as desk, httpx.Client(base_url=server.url) as stranger:
+        assert {stranger.get("/room/state").status_code for _ in range(150)} == {403, 429}
+        assert desk.get("/room/state").status_code == 200
 
 
 # What is sent along
@@ -332,7 +344,7 @@ def test_one_address_cannot_bring_phones_without_end_and_a_room_behind_one_route
 
 @pytest.mark.parametrize("path", ["/p", "/p/phone.js", "/p/phone.css", "/p/state", "/room/state"])
 def test_every_answer_says_how_it_may_be_used(server, path):
-    headers = httpx.get(server.url + path).headers
+    headers = server.once("GET", path).headers
     policy = headers["content-security-policy"]
     assert "default-src 'self'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
     assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "same-origin"
@@ -340,15 +352,17 @@ def test_every_answer_says_how_it_may_be_used(server, path):
 
 def test_the_page_names_no_other_server_and_runs_no_script_of_its_own(server):
     for path in ("/p", "/p/phone.js", "/p/phone.css"):
-        text = httpx.get(server.url + path).text
+        text = server.once("GET", path).text
         links = set(re.findall(r"https?://[^\s\"')]+", text))
         assert links <= {"http://www.w3.org/2000/svg"}
         assert not re.search(r"<script>|\son\w+=|style=|@import|url\(h", text)
 
 
-@pytest.mark.parametrize("path", ["/p/phone.html", "/p/..%2froom.py", "/p/x.js", "/p/phone.js.js", "/p/%2e%2e/room.jsonl"])
+@pytest.mark.parametrize(
+    "path", ["/p/phone.html", "/p/..%2froom.py", "/p/x.js", "/p/phone.js.js", "/p/%2e%2e/room.jsonl"]
+)
 def test_no_other_file_is_served(server, path):
-    assert httpx.get(server.url + path).status_code == 404
+    assert server.once("GET", path).status_code == 404
 
 
 def test_a_phones_cookie_is_its_own(server):
@@ -372,7 +386,9 @@ def test_the_facilitator_sees_how_many_phones_there_are_and_where_they_go(server
 # In a browser
 
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
 
 
 @pytest.fixture(scope="module")
@@ -398,7 +414,10 @@ def phone_in(browser, server, locale):
     page = context.new_page()
     page.asked, page.complaints = [], []
     page.on("request", lambda request: page.asked.append(request.url))
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: page.complaints.append(message.text) if message.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.goto(f"{server.url}/p")
     return page
@@ -407,14 +426,18 @@ def phone_in(browser, server, locale):
 def fits(page):
     """Whether nothing sticks out of the screen, and everything to touch is large enough."""
     wide = page.evaluate("document.documentElement.scrollWidth")
-    boxes = [box for node in page.query_selector_all("button, .choice, #cards input[type=text]") if (box := node.bounding_box())]
+    boxes = [
+        box
+        for node in page.query_selector_all("button, .choice, #cards input[type=text]")
+        if (box := node.bounding_box())
+    ]
     return wide <= 390 and all(box["height"] >= 44 and box["width"] >= 44 for box in boxes)
 
 
 WORDS = {
-    "zh-CN": ("等待第一道题", "请填写−200到500人之间的数", "已收到您的答案：90人", "已有1人作答", "已结束", "1人猜测的中位数：120人", "您的猜测：120人"),
+    "zh-CN": ("等待第一道题", "请填写−200到500人之间的数", "已收到您的答案：90人", "已有1人作答", "已结束", "仅有1人猜测：120人", "您的猜测：120人"),
     "en-GB": ("Waiting for the first question", "number from −200 to 500", "Your answer is in: 90 residents", "1 answer so far",
-              "Closed.", "Median of 1 guesses: 120 residents", "Your guess: 120 residents"),
+              "Closed.", "One guess: 120 residents", "Your guess: 120 residents"),
 }  # fmt: skip
 
 
@@ -467,7 +490,9 @@ def test_a_vote_by_keyboard_changed_in_the_other_language(browser, own_server, l
         page.click("#other")
         page.click("label[for=q1choice2]")
         page.click("#q1send")
-        page.get_by_text({"zh-CN": "Your answer is in: Near consensus", "en-GB": "已收到您的答案：近乎共识"}[locale]).first.wait_for()
+        page.get_by_text(
+            {"zh-CN": "Your answer is in: Near consensus", "en-GB": "已收到您的答案：近乎共识"}[locale]
+        ).first.wait_for()
         other.post("/p/answer", json={"question": key, "answer": "cadre"})
         assert desk.post("/room/reveal", json={"question": key}).json()["questions"][0]["result"]["counts"] == {
             "cadre": 1, "eight": 0, "near": 1}  # fmt: skip
@@ -484,6 +509,7 @@ def shown_answers(desk):
     return desk.get("/room/state").json()["questions"][0]["answers"]
 
 
+@pytest.mark.slow
 def test_a_lost_connection_is_said_and_the_answer_arrives_later(browser, own_server):
     server = own_server
     page = phone_in(browser, server, "en-GB")
@@ -539,3 +565,31 @@ def test_colours_can_be_told_from_their_ground():
             assert contrast(ink[1], ground[1]) >= 4.5, rule
         elif ink:
             assert min(contrast(ink[1], "fff"), contrast(ink[1], "f4f5f7")) >= 4.5, rule
+
+
+def test_long_texts_and_large_numbers_stay_on_a_narrow_screen(browser, own_server):
+    server = own_server
+    page = phone_in(browser, server, "en-GB")
+    page.set_viewport_size({"width": 320, "height": 640})
+    long = {
+        "kind": "guess",
+        "text": "How much longer " * 12,
+        "unit": "thousand yuan/year",
+        "low": -1e9,
+        "high": 1e9,
+        "digits": 3,
+    }
+    with server.desk() as desk, server.phone() as other:
+        guess = desk.post("/room/open", json={"about": long}).json()["done"]
+        desk.post(
+            "/room/open", json={"about": {"kind": "vote", "text": "W" * 200, "choices": ["x" * 60, "<b>y</b>" * 7]}}
+        )
+        page.get_by_text("<b>y</b><b>y</b>").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        other.post("/p/answer", json={"question": guess, "answer": -999_999_999.123})
+        desk.post("/room/reveal", json={"question": guess, "model": [1e8, -1e9]})
+        page.wait_for_selector("svg.chart")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        boxes = [node.bounding_box() for node in page.query_selector_all("svg.chart text")]
+        assert boxes and all(a["x"] + a["width"] < b["x"] for a, b in itertools.pairwise(boxes))
+    page.context.close()

@@ -166,7 +166,7 @@
     return JSON.stringify([question.state, question.yours, question.result, lang]);
   }
   function countOf(question) {
-    if (question.state === "revealed" && question.kind === "guess") { return ""; }
+    if (question.state === "revealed" && (question.kind === "guess" || !question.answers)) { return ""; }
     var still = question.state === "open" ? " so far" : "", one = question.answers === 1;
     return say((one ? "1 answer" : "{n} answers") + still, { n: told(question.answers, 0) });
   }
@@ -313,7 +313,7 @@
   function guessesShown(question) {
     var result = question.result, model = result.model, said = [];
     if (result.n) {
-      said.push(make("p", {}, say("Median of {n} guesses: {median}.", { n: told(result.n, 0), median: finerWithUnit(question, result.median) })));
+      said.push(make("p", {}, say(result.n === 1 ? "One guess: {median}." : "Median of {n} guesses: {median}.", { n: told(result.n, 0), median: finerWithUnit(question, result.median) })));
     } else { said.push(make("p", {}, say("Nobody answered."))); }
     if (model) {
       said.push(make("p", {}, say("The model, {n} pairs of runs: median {median}, nine in ten from {low} to {high}.", {
@@ -359,7 +359,8 @@
     }
     function across(value) { return left + (value - edges[0]) / (edges[n] - edges[0]) * (wide - 2 * left); }
     bars.push(draw("line", { x1: left, x2: wide - left, y1: top + high, y2: top + high, stroke: "#3c4652" }));
-    var single = edges[1] - edges[0] === 1 && !question.digits, apart = Math.ceil(n / 5);
+    var longest = Math.max(told(edges[0], decimals(edges)).length, told(edges[n], decimals(edges)).length);
+    var single = edges[1] - edges[0] === 1 && !question.digits, apart = Math.ceil(n / Math.max(1, Math.min(5, Math.floor(wide / (8 * longest + 12)) - 1)));
     for (k = 0; k < n + (single ? 0 : 1); k += apart) {
       var at = across(edges[k]) + (single ? each / 2 : 0);
       bars.push(draw("text", { x: at, y: top + high + 17, "text-anchor": single || (k > 0 && k < n) ? "middle" : k ? "end" : "start" }, told(edges[k], decimals(edges))));
