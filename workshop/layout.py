@@ -17,7 +17,7 @@ from ..model.world import World
 Array = np.ndarray[Any, Any]
 
 ASPECT = 1.2
-"""Width to height of the whole."""
+"""Width to height of the whole, unless another is asked for."""
 AREA = 1.7
 """Of the whole for each building: the building and its share of all gaps."""
 GAP = {"town": 0.06, "general_grid": 0.16, "micro_grid": 0.07, "building": 0.05}
@@ -69,11 +69,11 @@ def within(frames: Array, gap: float, above: Any = 0.0) -> Array:
     return np.column_stack([x + gap, y + gap + above, wide - 2 * gap, high - 2 * gap - above])
 
 
-def plan_of(world: World) -> Plan:
-    """The map of a town. The hall takes the middle place among the micro-grids of each general grid."""
+def plan_of(world: World, aspect: float = ASPECT) -> Plan:
+    """The map of a town of this width to height. The hall takes the middle place among the micro-grids of each general grid."""
     micro, general = world.micro_grids, world.general_grids
     area = AREA * len(world.buildings) * float((general["n_micro_grids"] + 1).sum()) / len(micro)
-    bounds = np.array([[0.0, 0.0, math.sqrt(area * ASPECT), math.sqrt(area / ASPECT)]])
+    bounds = np.array([[0.0, 0.0, math.sqrt(area * aspect), math.sqrt(area / aspect)]])
     generals = within(divided(within(bounds, GAP["town"])[0], len(general)), GAP["town"])
     micros, halls, houses = [], [], []
     for g in range(len(general)):

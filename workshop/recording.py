@@ -24,7 +24,7 @@ from ..model.regime import Rule
 from ..model.running import day_zero, on_days, run
 from ..model.spec import Spec
 from ..model.world import World
-from .layout import Array, plan_of
+from .layout import ASPECT, Array, plan_of
 
 MAGIC = b"LINLIREC"
 VERSION = 1
@@ -121,12 +121,12 @@ UNLIKE_BEFORE = ("redeemed", "donated")
 """Columns of residents that change when points are taken to the mall."""
 
 
-def record(baseline: Spec, spec: Spec, size: str, seed: int, days: int) -> bytes:
-    """Live a town and record it. The same bytes each time. Raises Refusal for a town too large to be recorded."""
+def record(baseline: Spec, spec: Spec, size: str, seed: int, days: int, aspect: float = ASPECT) -> bytes:
+    """Live a town and record it, its map of this width to height. The same bytes each time. Raises Refusal for a town too large to be recorded."""
     start = day_zero(baseline, size, seed)
     if len(start.residents) > MOST:
         raise Refusal(f"a recording holds at most {MOST} residents, and a {size} has {len(start.residents)}")
-    watch = Watch(start)
+    watch = Watch(start, aspect)
     sections = watch.places()
     first = worlds.table(start, "issues")["state"].copy(), worlds.table(start, "issues")["visible"].copy()
     evening = run(start, spec, days, [on_days(range(1, days), watch.day_over)])
@@ -145,8 +145,8 @@ def names(codes: type[IntEnum]) -> list[str]:
 class Watch:
     """Reads a town off every evening, and notes what the map shows."""
 
-    def __init__(self, start: World) -> None:
-        self.start = start
+    def __init__(self, start: World, aspect: float = ASPECT) -> None:
+        self.start, self.aspect = start, aspect
         self.acts: list[Array] = []
         self.steps: list[Array] = []
         self.meetings: list[Array] = []
@@ -219,7 +219,7 @@ class Watch:
 
     def places(self) -> dict[str, Array]:
         """What stays as it is: where everything lies, who lives there, who serves, who knows whom on the first day."""
-        world, plan = self.start, plan_of(self.start)
+        world, plan = self.start, plan_of(self.start, self.aspect)
         people = world.residents
         role = np.where(people["party"], Role.MEMBER, np.where(people["adult"], Role.RESIDENT, Role.CHILD))
         here = np.repeat(np.arange(len(people)), people["n_ties"])

@@ -18,6 +18,9 @@ from .recording import record
 MOST_BYTES_OF_TOWNS = 160_000_000
 """Towns on day 0 that a worker remembers: all fifty of an ensemble, also of 5,000 residents (2.4 MB each)."""
 
+WIDE = 2.0
+"""Width to height of the maps on the page, which lie side by side above the curves."""
+
 Founded = tuple[bytes, str, int]
 """What a town on day 0 hangs on: the pickled baseline, the size, the seed."""
 
@@ -80,7 +83,7 @@ def warmed(baseline: bytes) -> None:
 
 def recorded(baseline: Spec, spec: Spec, size: str, seed: int, n_days: int) -> bytes:
     """The recording of a town's life."""
-    return record(baseline, spec, size, seed, n_days)
+    return record(baseline, spec, size, seed, n_days, WIDE)
 
 
 def attempted(function: Callable[..., Any], *arguments: Any) -> Any:

@@ -27,7 +27,8 @@ class BranchesPanel:
         """Draw it again."""
         self.body.clear()
         with self.body:
-            ui.html(drawing(look), sanitize=False).classes("tree")
+            if any(branch.parent for branch in look.branches):
+                ui.html(drawing(look), sanitize=False).classes("tree")
             with box("fork-buttons"):
                 for slot in ("A", "B"):
                     said = f"{slot}: {word('Branch from day {day}', self.lang).format(day=look.day)}"

@@ -42,7 +42,7 @@ class WhyPanel:
 
     def __init__(self, visitor: Any, slot: str, record: Record) -> None:
         self.visitor, self.slot, self.lang = visitor, slot, visitor.look.lang
-        with visitor.root, ui.dialog().props("position=right") as self.dialog, ui.card().classes("why"):
+        with visitor.root, ui.dialog().props("position=right seamless no-focus") as self.dialog, ui.card().classes("why"):
             with box("why-head"):
                 heading(f"{slot} · {self.title(record)}")
                 button(word("close", self.lang), self.dialog.close)
