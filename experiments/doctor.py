@@ -61,7 +61,8 @@ def chinese() -> Finding:
 def cluster() -> Finding:
     """Whether batches can run on the workers of a Dask scheduler."""
     version = package("distributed")
-    return Finding("Dask", version.state if version.well else 'not installed; for --cluster: pip install "linli[cluster]"')
+    absent = 'not installed; for --cluster: pip install "linli[cluster]"'
+    return Finding("Dask", version.state if version.well else absent)
 
 
 def browser() -> Finding:

@@ -265,10 +265,10 @@ def test_a_seed_that_was_changed_in_the_provenance_is_found(unpack):
 
 
 def test_directories_that_hold_no_results_of_runs_are_refused(tmp_path):
-    (tmp_path / "provenance.json").write_text(json.dumps({"command": "diff", "scenarios": [], "baseline": {},
+    (tmp_path / "provenance.json").write_text(json.dumps({"command": "dream", "scenarios": [], "baseline": {},
                                                           "size": "micro_grid", "days": 21, "seed": 7}))  # fmt: skip
-    with pytest.raises(Refusal, match="the command is 'diff'; allowed are run, compare, figure and batch"):
-        package(tmp_path, tmp_path.parent / "diff.zip")
+    with pytest.raises(Refusal, match="the command is 'dream'; allowed are run, compare, "):
+        package(tmp_path, tmp_path.parent / "dream.zip")
 
 
 def test_a_package_without_its_description_or_a_file_is_refused(unpack, tmp_path):
