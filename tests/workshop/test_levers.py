@@ -9,7 +9,18 @@ from linli.scenarios import load, parameters
 from linli.scenarios.catalogue import STRUCTURAL
 from linli.scenarios.contradictions import value_of
 from linli.workshop.levers import (
-    FRONT, PAYING, REGIME_WORDS, REGIMES, behind, heading_of, in_front, lever, moved, regime_of, told_apart, with_regime,
+    FRONT,
+    PAYING,
+    REGIME_WORDS,
+    REGIMES,
+    behind,
+    heading_of,
+    in_front,
+    lever,
+    moved,
+    regime_of,
+    told_apart,
+    with_regime,
 )  # fmt: skip
 from linli.workshop.state import Setting
 
@@ -23,7 +34,7 @@ def test_every_parameter_that_is_not_settled_at_the_founding_is_a_lever() -> Non
 
 def test_the_important_ones_stand_in_front_and_at_least_a_dozen_exist() -> None:
     names = [front.name for front, _ in in_front()]
-    assert len(names) >= 12 and len(set(front.name for front in FRONT)) == len(FRONT)
+    assert len(names) >= 12 and len({front.name for front in FRONT}) == len(FRONT)
     eight = [name for name in names if re.match(r"[1-8] ", lever(name).label.en)]
     assert len(eight) == 9, "eight rules, the last in two doses"
 

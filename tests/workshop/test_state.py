@@ -13,7 +13,18 @@ from linli.model import world as worlds
 from linli.model.running import day_zero, run
 from linli.scenarios import ScenarioError, dump, load
 from linli.workshop.state import (
-    Branch, Look, Setting, StateError, code_of, from_json, from_link, link_of, scenario_of, setting_from, text_of, to_json,
+    Branch,
+    Look,
+    Setting,
+    StateError,
+    code_of,
+    from_json,
+    from_link,
+    link_of,
+    scenario_of,
+    setting_from,
+    text_of,
+    to_json,
 )  # fmt: skip
 
 

@@ -10,7 +10,15 @@ from nicegui import ui
 from ... import scenarios as shelf
 from ...scenarios.contradictions import value_of
 from ..levers import (
-    POLICY, REGIME_WORDS, Lever, behind, heading_of, in_front, lever, regime_of, with_regime,
+    POLICY,
+    REGIME_WORDS,
+    Lever,
+    behind,
+    heading_of,
+    in_front,
+    lever,
+    regime_of,
+    with_regime,
 )  # fmt: skip
 from ..state import Look, Setting, preset
 from ..words import word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -76,7 +77,7 @@ class RoomPanel:
         heading(word("Ask for a guess", self.lang))
         names = {name: about.name[self.lang == "zh"] for name, about in OUTCOMES.items()}
         with box("asking"):
-            self.outcome = ui.select(names, value="participation", label=word("outcome", self.lang)).props("dense")
+            self.outcome = ui.select(names, value="participation", label=word("outcome", self.lang)).props("dense options-dense")
             button(word("Open the question", self.lang), self.ask_guess, "ask-guess")
         heading(word("Ask for a vote", self.lang))
         with box("asking"):
@@ -189,12 +190,12 @@ class RoomPanel:
         """Guesses upward, the model's distribution downward, over the same bins."""
         found = question["result"]
         edges = found["edges"]
-        names = [f"{(low + high) / 2:.3g}" for low, high in zip(edges, edges[1:], strict=False)]
+        names = [f"{(low + high) / 2:.3g}" for low, high in itertools.pairwise(edges)]
         guesses, model = word("what the room guessed", self.lang), word("what the model gives", self.lang)
         series = [{"name": guesses, "type": "bar", "data": found["guesses"], "color": "#0072B2", "barCategoryGap": "8%"}]
         if found["model"]:
             share = found["model"]["counts"]
-            scale = max(found["guesses"] + [1]) / max(share + [1])
+            scale = max(found["guesses"] + [1]) / max([*share, 1])
             series.append({"name": model, "type": "bar", "data": [-round(scale * n, 3) for n in share], "color": "#D55E00",
                            "barGap": "-100%"})  # fmt: skip
         ui.echart({

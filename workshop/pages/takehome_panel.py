@@ -48,11 +48,12 @@ class Takehome:
             opener = ui.input(label=word("Short code", self.lang)).props("dense maxlength=12")
             opener.on("keydown.enter", lambda: self.open_code(opener.value))
             heading(word("Open a scenario file", self.lang), 3)
-            for slot in ("A", "B"):
-                ui.upload(label=f"{word('show as ' + slot, self.lang)} (.toml)", auto_upload=True, max_file_size=MOST_UPLOAD,
-                          on_upload=lambda event, slot=slot: self.uploaded(slot, event),
-                          on_rejected=lambda: ui.notify(word("A scenario file is a TOML text of at most 200 kB.", self.lang),
-                                                        type="warning")).props('accept=".toml" flat bordered')  # fmt: skip
+            with box("uploads"):
+                for slot in ("A", "B"):
+                    ui.upload(label=f"{word('show as ' + slot, self.lang)} (.toml)", auto_upload=True, max_file_size=MOST_UPLOAD,
+                              on_upload=lambda event, slot=slot: self.uploaded(slot, event),
+                              on_rejected=lambda: ui.notify(word("A scenario file is a TOML text of at most 200 kB.", self.lang),
+                                                            type="warning")).props('accept=".toml" flat bordered')  # fmt: skip
             button(word("close", self.lang), self.dialog.close)
         self.dialog.on("hide", self.dialog.delete)
         self.dialog.open()
