@@ -70,6 +70,7 @@ class LeversPanel:
 
     def _input(self, each: Lever, value: Any) -> Any:
         label = f"{self.slot}: {each.label.told(self.lang)}"
+        found: Any
         if each.kind == "yes":
             found = ui.switch(value=value, on_change=lambda e: self._moved(each, e.value)).props("dense")
         elif each.kind == "choice":

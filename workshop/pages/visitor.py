@@ -47,7 +47,7 @@ class Visitor:
         with self.root:
             self._header(lang)
             with box("side", "nav").props(f'aria-label="{word("Levers", lang)}"'):
-                with ui.tabs(value="B").props("dense no-caps").classes("slot-tabs") as tabs:
+                with ui.tabs().props("dense no-caps").classes("slot-tabs") as tabs:
                     for slot in SLOTS:
                         ui.tab(slot, label=f"{word('Levers', lang)} {slot}").classes(f"tab-{slot}")
                 with ui.tab_panels(tabs, value="B").props("keep-alive").classes("slot-panels"):
@@ -136,7 +136,7 @@ class Visitor:
 
     def show_branch(self, slot: str, key: str) -> None:
         """Another branch in a slot."""
-        self.do(lambda: replace(self.look, **{slot.lower(): key}))
+        self.do(lambda: replace(self.look, a=key) if slot == "A" else replace(self.look, b=key))
 
     def rename(self, key: str, name: str) -> None:
         """A branch gets another name."""
