@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import gzip
 import hashlib
 import json
@@ -10,12 +12,16 @@ from collections import OrderedDict
 from pathlib import Path
 
 from ..model.places import size_of
+from . import why
 from .ensembles import Asked, Ensembles
 from .room import Room
 from .state import Look, StateError, code_of, from_json, text_of
 
 PAIRS = 50
 """Pairs of runs behind every answer."""
+
+FIRST_ADULT = 0
+"""A resident to ask about while nobody waits; the first of a household is an adult."""
 
 MOST_LOOKS = 5_000
 MOST_RECORDINGS = 60
@@ -34,10 +40,20 @@ class House:
         self._recordings: OrderedDict[str, bytes] = OrderedDict()
 
     async def open(self) -> None:
-        """Start the workers, and have them found the first towns while nobody waits."""
+        """Start the workers, and have them found the first towns, and be asked why once, while nobody waits."""
         await self.ensembles.start()
         setting = self.first.shown("A").setting
-        self.ensembles.prepare(Asked(setting.baseline, setting.spec(), self.first.size, self.first.days), PAIRS)
+        asked = Asked(setting.baseline, setting.spec(), self.first.size, self.first.days)
+        self.ensembles.prepare(asked, PAIRS)
+        self._warming = asyncio.create_task(self._be_asked(asked))
+
+    async def _be_asked(self, asked: Asked) -> None:
+        """The first question takes a worker longer than all others: let nobody wait for it."""
+        with contextlib.suppress(Exception):
+            await self.recording_of(asked, self.first.seed)
+            await self.ensembles.call(
+                why.resident, asked.baseline, asked.spec, asked.size, self.first.seed, 30, FIRST_ADULT
+            )
 
     async def close(self) -> None:
         """Let the workers and the room go."""
