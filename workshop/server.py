@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -52,9 +53,16 @@ def serve(options: Options) -> None:
     local = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host
     click.echo(f"for everybody:        http://{local}:{options.port}/")
     click.echo(f"for the facilitator:  http://{local}:{options.port}/?token={room.facilitator}")
+    logging.getLogger("uvicorn.error").addFilter(of_interest)
     gc.freeze()  # a full collection of what stays anyway would hold up the event loop
     ui.run(host=options.host, port=options.port, reload=False, show=False, title="邻里 linli", tailwind=False,
            show_welcome_message=False, reconnect_timeout=RECONNECT, favicon="🏘️")  # fmt: skip
+
+
+def of_interest(record: logging.LogRecord) -> bool:
+    """Not a browser that went away before it was answered, which the framework takes for an error."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not (isinstance(error, RuntimeError) and str(error) == "No response returned.")
 
 
 def pages(house: House) -> None:
