@@ -55,7 +55,9 @@ def ends_of(unit: str) -> tuple[float, float]:
 def mean_in(unit: str, values: np.ndarray[Any, Any], level: float = 0.95) -> Interval:
     """The t interval of a mean of values of this unit, cut where the unit ends: no share is below 0 or above 100 %."""
     found, (least, most) = interval_of(values, level), ends_of(unit)
-    return found._replace(low=max(found.low, least), high=min(found.high, most)) if found.n > 1 else found
+    if found.n < 2:
+        return found
+    return found._replace(low=min(found.mean, max(found.low, least)), high=max(found.mean, min(found.high, most)))
 
 
 class Bands(NamedTuple):
