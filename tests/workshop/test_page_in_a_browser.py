@@ -419,3 +419,364 @@ def test_an_issue_and_a_meeting_say_how_they_went(visit, small):
     said = page.inner_text(".why")
     assert str(day) in said or str(day + 1) in said
     assert "who consents" in said
+
+
+# The room
+
+
+def facilitator(visit, server, address=""):
+    """The facilitator's page, opened through the link that the server printed."""
+    page = visit(f"/?token={server.token}&{address.partition('?')[2]}", ready=False)
+    page.wait_for_selector(".room-button")
+    page.wait_for_function(WHOLE, timeout=60_000)
+    assert "token" not in page.url
+    return page
+
+
+def phones(server, n=N_PHONES):
+    """So many phones that have loaded the page."""
+    found = [httpx.Client(base_url=server.url, timeout=60, verify=False) for _ in range(n)]
+    for phone in found:
+        assert phone.post("/p/join", json={}).status_code == 204
+    return found
+
+
+def at_once(people, act):
+    """What comes of all of them doing something at the same moment."""
+    gate, found = threading.Barrier(len(people)), [None] * len(people)
+
+    def one(k):
+        gate.wait()
+        found[k] = act(k, people[k])
+
+    threads = [threading.Thread(target=one, args=(k,)) for k in range(len(people))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def question_of(phone):
+    """The question that a phone shows first."""
+    return phone.get("/p/state").json()["questions"][0]
+
+
+def newest(page, n_answers):
+    """The first question on the desk, once it has so many answers."""
+    question = page.locator(".question").first
+    question.get_by_text(f"{n_answers} answers").wait_for(timeout=15_000)
+    return question
+
+
+def put_away(page):
+    """Close what was asked, so that the next test begins with an empty room."""
+    for button in page.get_by_role("button", name="put away").all()[::-1]:
+        button.click()
+    page.wait_for_function("!document.querySelector('.question')")
+
+
+def test_thirty_phones_vote_at_once_and_the_winner_is_run_as_b(visit, server, small):
+    page = facilitator(visit, server, small)
+    page.click(".room-button")
+    page.click(".ask-vote")
+    page.wait_for_selector(".question.open")
+    people = phones(server)
+    asked = question_of(people[0])
+    keys = [choice["key"] for choice in asked["choices"]]
+    chosen = [keys[2 if k < 20 else k % 2] for k in range(N_PHONES)]
+    said = at_once(people, lambda k, phone: phone.post("/p/answer", json={"question": asked["id"], "answer": chosen[k]}))
+    assert [response.status_code for response in said] == [200] * N_PHONES
+    twice = people[0].post("/p/answer", json={"question": asked["id"], "answer": chosen[0]})
+    assert twice.status_code == 200 and "counts" not in twice.text
+    question = newest(page, N_PHONES)
+    assert not question.locator(".run-winner").count()
+    question.locator(".reveal").click()
+    page.wait_for_selector(".question.revealed canvas")
+    counts = page.evaluate(
+        "getElement(Number(document.querySelector('.question [id] canvas').closest('[id]').id.slice(1)))"
+        ".chart.getOption().series[0].data"
+    )
+    assert sum(counts) == N_PHONES and max(counts) == 20
+    put = page.locator(".run-winner")
+    winner = put.inner_text().partition(": ")[2]
+    put.click()
+    page.wait_for_selector(".room", state="detached")
+    whole(page)
+    assert winner in page.locator(".levers-B .regime").inner_text()
+    page.click(".room-button")
+    page.wait_for_selector(".question")
+    put_away(page)
+
+
+def test_guesses_are_shown_against_the_model(visit, server, small):
+    page = facilitator(visit, server, small)
+    page.click(".room-button")
+    page.click(".ask-guess")
+    page.wait_for_selector(".question.open")
+    people = phones(server, 8)
+    asked = question_of(people[0])
+    said = at_once(people, lambda k, phone: phone.post("/p/answer", json={"question": asked["id"], "answer": k - 3}))
+    assert [response.status_code for response in said] == [200] * 8
+    assert "histogram" not in page.locator(".question").first.evaluate("place => place.innerHTML")
+    newest(page, 8).locator(".reveal").click()
+    page.wait_for_selector(".histogram canvas", timeout=30_000)
+    series = page.evaluate("getElement(Number(document.querySelector('.histogram').id.slice(1))).chart.getOption().series"
+                           ".map((each) => each.data)")  # fmt: skip
+    assert len(series) == 2 and sum(series[0]) == 8 and min(series[1]) < 0
+    put_away(page)
+
+
+def test_a_phone_answers_by_touch(visit, server, small):
+    desk = facilitator(visit, server, small)
+    desk.click(".room-button")
+    desk.click(".ask-vote")
+    desk.wait_for_selector(".question.open")
+    phone = visit("/p", 390, 844, ready=False, has_touch=True, is_mobile=True)
+    choice = phone.locator("main button, main label").nth(1)
+    choice.wait_for(timeout=10_000)
+    choice.tap()
+    send = phone.locator("button[type=submit], .send")
+    if send.count():
+        send.first.tap()
+    question = newest(desk, 1)
+    question.locator(".reveal").click()
+    desk.wait_for_selector(".question.revealed")
+    put_away(desk)
+
+
+def test_strangers_have_no_button_and_no_way_in(visit, server, small):
+    page = visit(small)
+    assert page.locator(".room-button").count() == 0
+    forged = server.token[:-1] + ("A" if server.token[-1] != "A" else "B")
+    with httpx.Client(base_url=server.url, verify=False) as stranger:
+        assert stranger.get(f"/?token={forged}").status_code == 403
+        room = re.search(r"linli_(\w+)_phone", str(phones(server, 1)[0].cookies.jar)).group(1)
+        for cookies in ({}, {f"linli_{room}_desk": forged}, {f"linli_{room}_desk": ""}):
+            stranger.cookies = cookies
+            for path in ("state", "qr.svg", "answers.csv"):
+                assert stranger.get(f"/room/{path}").status_code == 403
+            for path in ("open", "close", "reveal", "archive"):
+                assert stranger.post(f"/room/{path}", json={"question": 1}).status_code == 403
+            assert "room-button" not in stranger.get("/en").text
+        stranger.cookies = {f"linli_{room}_phone": "A" * 22 + "." + "B" * 22}
+        assert stranger.get("/p/state").status_code == 401
+
+
+# Whoever means harm
+
+
+def engine_io(server):
+    """A connection as the page has it, with nothing said yet."""
+    connect = pytest.importorskip("websockets.sync.client").connect
+    return connect(f"ws://127.0.0.1:{server.port}/_nicegui_ws/socket.io/?EIO=4&transport=websocket", max_size=None)
+
+
+def foul_messages(client_id):
+    """Events that no page of ours sends, about somebody else's page and about none."""
+    luck = random.Random(5)
+    events = [
+        ["handshake", {}], ["handshake", {"client_id": client_id}], ["handshake", None],
+        ["handshake", {"client_id": client_id, "tab_id": "x", "document_id": "y", "old_tab_id": None}],
+        ["event", {}], ["event", {"client_id": "none", "id": 1, "listener_id": "x", "args": []}],
+        ["event", {"client_id": client_id, "id": 10**30, "listener_id": None, "args": {"a": [{}] * 50}}],
+        ["event", []], ["javascript_response", {"client_id": client_id, "request_id": "x", "result": 1}],
+        ["ack", {"client_id": client_id, "next_message_id": "x"}], ["ack", 3], ["log", {"client_id": client_id}],
+        ["no such thing", {"client_id": client_id}], [], {}, [None], ["event", {"client_id": [1]}],
+    ]  # fmt: skip
+    yield from (f"42{json.dumps(event)}" for event in events)
+    yield from ("42[", "42" + "[" * 5_000, "4" * 500, "45-1[\"event\"]", "", "0", "1", "2probe", "3", "9", "41", "\u0000" * 9)
+    yield from (luck.randbytes(luck.randrange(1, 3_000)) for _ in range(40))
+    yield from ("42" + "".join(map(chr, luck.choices(range(32, 127), k=80))) for _ in range(40))
+
+
+def test_a_fuzzed_connection_hurts_nobody(visit, server, small):
+    page = visit(small)
+    client_id = page.evaluate("window.clientId")
+    for message in foul_messages(client_id):
+        try:
+            with engine_io(server) as socket:
+                socket.recv(timeout=5)
+                socket.send("40")
+                socket.recv(timeout=5)
+                socket.send(message)
+                socket.send("42" + json.dumps(["event", {"client_id": "none"}]))
+        except OSError:
+            pass
+        except Exception as error:
+            assert type(error).__module__.startswith("websockets"), error
+    assert server.process.poll() is None
+    level = told(page, PAY)
+    press(page, PAY)
+    whole(page)
+    assert told(page, PAY) != level and page.get_attribute("#popup", "aria-hidden") == "true"
+    visit(small)
+
+
+def test_damaged_links_and_codes_say_so_and_show_the_first_look(visit, small):
+    for address in (small[:-7], "/?state=!!!", "/?state=" + "A" * 3_000, "/?look=NOSUCHCO", "/?look=..%2F..%2Fx", "/en?state=x"):
+        page = visit(address, ready=False)
+        said = page.wait_for_selector(".q-notification__message").inner_text()
+        assert ("link" in said or "code" in said) and "Traceback" not in said and "\n" not in said
+        page.wait_for_selector(".lever .q-slider")
+        assert "1,438" in page.inner_text(".about")
+        page.context.close()
+
+
+BAD_FILES = {
+    "empty.toml": b"", "broken.toml": b"base = ", "binary.toml": bytes(range(256)), "no_base.toml": b"[grid]\nstaffing = 2\n",
+    "unknown.toml": b'base = "baseline"\n[grid]\nno_such = 2\n', "far.toml": b'base = "/etc/passwd"\n',
+    "wrong.toml": b'base = "baseline"\n[grid]\nstaffing = "a lot"\n', "infinite.toml": b'base = "baseline"\n[grid]\nstaffing = inf\n',
+}  # fmt: skip
+
+
+def upload(page, name, content):
+    """Hand in a file for B, and what is said to it."""
+    page.locator(".takehome input[type=file]").nth(1).set_input_files(
+        {"name": name, "mimeType": "application/toml", "buffer": content}
+    )
+    note = page.locator(".q-notification__message").last
+    note.wait_for(timeout=10_000)
+    said = note.inner_text()
+    note.click()
+    page.evaluate("document.querySelectorAll('.q-notification').forEach((note) => note.remove())")
+    return said
+
+
+def test_files_that_are_no_scenario_get_a_sentence(visit, small):
+    page = visit(small)
+    before = levers(page)
+    page.get_by_role("button", name="Take home").click()
+    page.wait_for_selector(".takehome input[type=file]", state="attached")
+    for name, content in BAD_FILES.items():
+        said = upload(page, name, content)
+        assert name in said and "Traceback" not in said and "/tmp" not in said and "\n" not in said.strip(), said
+    assert "200 kB" in upload(page, "large.toml", b"#" * 250_000)
+    assert levers(page) == before
+
+
+def test_a_scenario_file_takes_the_place_of_b(visit, small):
+    page = visit(small)
+    page.get_by_role("button", name="Take home").click()
+    page.locator(".takehome input[type=file]").nth(1).set_input_files(
+        {"name": "ours.toml", "mimeType": "application/toml", "buffer": b'base = "baseline"\nquestion = "More?"\n'
+         b'question_zh = "\xe5\xa4\x9a\xef\xbc\x9f"\n[grid]\nstaffing = 2.0\n'}
+    )  # fmt: skip
+    page.wait_for_selector(".takehome", state="detached")
+    whole(page)
+    assert told(page, STAFFING).startswith("2") and "ours" in page.locator(".map-name").nth(1).inner_text()
+
+
+def test_a_huge_request_is_refused(server):
+    with httpx.Client(base_url=server.url, verify=False, timeout=60) as stranger:
+        for path in ("/_nicegui/client/x/upload/1", "/p/answer", "/room/open", "/en"):
+            assert stranger.post(path, content=b"x" * 20_000_000).status_code in (401, 403, 404, 405, 413)
+
+
+# Everybody
+
+
+def test_keys_alone_move_a_lever_and_play_the_maps(visit, small):
+    page = visit(small)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.closest('[data-lever] .q-slider')?.closest('.lever').dataset.lever")
+        if name:
+            break
+    level = told(page, name)
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function(f"document.querySelector('.levers-B [data-lever=\"{name}\"] .lever-value').textContent !== {level!r}")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('play')"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_function("workshopMaps.player.playing && workshopMaps.player.day >= 2")
+    page.keyboard.press("Enter")
+    page.wait_for_function("!workshopMaps.player.playing")
+
+
+def test_less_motion_for_whoever_wants_it(visit, small):
+    page = visit(small, reduced_motion="reduce")
+    page.wait_for_timeout(300)
+    page.click(".play")
+    before = page.evaluate("[workshopMaps.player.frames, workshopMaps.player.day]")
+    page.wait_for_timeout(1_500)
+    after = page.evaluate("[workshopMaps.player.frames, workshopMaps.player.day]")
+    assert after[1] > before[1] and after[0] - before[0] <= after[1] - before[1] + 3  # a picture a day, not a movement
+    moving = page.evaluate("document.getAnimations().filter((each) => each.playState === 'running').length")
+    assert moving == 0
+
+
+def faults(page):
+    """Serious and critical faults of accessibility that an established checker finds."""
+    checker = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe for Playwright is not installed")
+    page.wait_for_timeout(500)
+    found = checker.Axe().run(page).response["violations"]
+    return [
+        (fault["id"], fault["impact"], node["html"][:160], node["failureSummary"][:200])
+        for fault in found if fault["impact"] in ("serious", "critical") for node in fault["nodes"][:3]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_checker_of_accessibility_finds_nothing_serious(visit, server, small, lang):
+    page = facilitator(visit, server, small)
+    if lang == "zh":
+        page.get_by_role("button", name="中文").click()
+        page.wait_for_selector(".lang-zh")
+        page.wait_for_function(WHOLE)
+    page.wait_for_function(MAPS)
+    found = {"page": faults(page)}
+    page.evaluate("workshopMaps.player.seek(100)")
+    click_on(page, "map._spot(map.life.r['acts.who'][0])")
+    page.wait_for_selector(".why .bars canvas", timeout=30_000)
+    found["why"] = faults(page)
+    page.locator(".why-head button").click()
+    page.wait_for_selector(".why", state="detached")
+    for opener, dialog in ((".levers-B > .more", ".all-levers"), (".branches .more", ".all-branches"),
+                           (".room-button", ".room"), (".top button:has-text('Take home'), .top button:has-text('带走结果')", ".takehome")):  # fmt: skip
+        page.locator(opener).first.click()
+        page.wait_for_selector(dialog)
+        found[dialog] = faults(page)
+        page.keyboard.press("Escape")
+        page.wait_for_selector(dialog, state="hidden")
+    found = {where: what for where, what in found.items() if what}
+    assert not found, json.dumps(found, indent=1, ensure_ascii=False)
+
+
+def test_a_killed_server_comes_back_with_the_same_look_and_the_rooms_answers(visit, server, small):
+    desk = facilitator(visit, server, small)
+    desk.click(".room-button")
+    desk.click(".ask-vote")
+    desk.wait_for_selector(".question.open")
+    people = phones(server, 3)
+    asked = question_of(people[0])
+    for phone in people:
+        assert phone.post("/p/answer", json={"question": asked["id"], "answer": asked["choices"][1]["key"]}).is_success
+    newest(desk, 3)
+    page = visit(small)
+    before = page.url
+    press(page, PAY, times=2)
+    whole(page)
+    saved(page, before)
+    kept = levers(page), sentences(page)
+    for each in (page, desk):
+        each.context.allowed = "ERR_|WebSocket"
+    server.kill()
+    page.wait_for_selector("#popup", state="visible", timeout=15_000)
+    page.evaluate("window.old = true")
+    server.start()
+    page.wait_for_function("!window.old", timeout=30_000)
+    page.wait_for_function(WHOLE, timeout=60_000)
+    page.wait_for_function(MAPS, timeout=60_000)
+    whole(page)
+    assert (levers(page), sentences(page)) == kept
+    assert question_of(people[2])["yours"] == asked["choices"][1]["key"]
+    assert question_of(people[2])["answers"] == 3 if "answers" in question_of(people[2]) else True
+    desk.wait_for_selector(".room-button", timeout=30_000)
+    desk.wait_for_function(WHOLE, timeout=60_000)
+    desk.click(".room-button")
+    newest(desk, 3).locator(".reveal").click()
+    desk.wait_for_selector(".question.revealed canvas")
+    put_away(desk)
