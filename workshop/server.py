@@ -6,6 +6,7 @@ import gc
 import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 import click
 from fastapi import Request, Response
@@ -24,6 +25,9 @@ from .state import LANGUAGES, Look, from_link
 STATIC = Path(__file__).with_name("static")
 RECONNECT = 30.0
 """Seconds for which the server keeps a page whose browser is out of reach."""
+
+MOST_SHOWN = 4_000
+"""Letters of a damaged link that are handed on, so that the page can say that it is one."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,9 @@ def pages(house: House) -> None:
 
     @app.get("/")
     def begin(look: str = "", state: str = "", lang: str = "") -> Response:
-        shown, _ = opened(house, look, state, lang)
-        return RedirectResponse(house.kept(shown), 303)
+        shown, error = opened(house, look, state, lang)
+        asked = urlencode({"state": state[:MOST_SHOWN]} if state else {"look": look[:MOST_SHOWN]})
+        return RedirectResponse(f"/{shown.lang}?{asked}" if error else house.kept(shown), 303)
 
     def page(request: Request, look: str = "", state: str = "") -> None:
         shown, error = opened(house, look, state, request.url.path.strip("/"))

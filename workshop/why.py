@@ -372,6 +372,13 @@ def decision(evening: World, m: int) -> Record:
 # A meeting
 
 
+def recorded_meeting(baseline: Spec, spec: Spec, size: str, seed: int, day: int, row: int) -> Record:
+    """A meeting by its row in a recording, which leaves out those held before day 0. Raises as `meeting` does."""
+    _, now = town_until(baseline, spec, size, seed, day)
+    before = int((worlds.table(now, "meetings")["day"] < 0).sum())
+    return meeting(baseline, spec, size, seed, day, before + max(0, row))
+
+
 def meeting(baseline: Spec, spec: Spec, size: str, seed: int, day: int, row: int) -> Record:
     """A meeting (or a decision without one) of some day up to this one, lived again: talk, votes, and how it is taken.
 

@@ -148,7 +148,7 @@ export default {
         this.maps[each].highlight(here);
         this.keep(each);
       }
-      if (picked) this.$emit("pick", { slot, kind: picked.kind, row: picked.row, meeting: picked.meeting, day: this.player.day });
+      if (picked) this.$emit("pick", { slot, kind: picked.kind, row: picked.row, recorded: true, day: this.player.day });
     },
     keep(slot) {
       const map = this.maps[slot];

@@ -19,8 +19,8 @@ MOST_SHOWN = 12
 async def open_why(visitor: Any, found: dict[str, Any]) -> None:
     """Ask a worker, and show the answer."""
     kind, slot = found.get("kind"), "B" if found.get("slot") == "B" else "A"
-    row = found.get("meeting") if kind == "meeting" else found.get("row")
-    tell = {"resident": why.resident, "issue": why.issue, "meeting": why.meeting}.get(str(kind))
+    row, meeting = found.get("row"), why.recorded_meeting if found.get("recorded") else why.meeting
+    tell = {"resident": why.resident, "issue": why.issue, "meeting": meeting}.get(str(kind))
     if tell is None or not isinstance(row, int):
         return
     asked, look = visitor.asked(slot), visitor.look
@@ -73,7 +73,7 @@ class WhyPanel:
 
         async def follow() -> None:
             self.dialog.close()
-            more = {"slot": self.slot, "kind": kind, "row": row, "meeting": row, "day": day}
+            more = {"slot": self.slot, "kind": kind, "row": row, "day": day}
             await open_why(self.visitor, more)
 
         button(label, follow, "link")
