@@ -146,7 +146,7 @@ def page_of(recordings: Sequence[bytes], asked: Asked, lang: str) -> str:
         "about": as_json(about_page(asked, lang)),
         "provenance": as_json(provenance_of_page(asked)),
         "recordings": "\n".join(f'<script class="recording" type="text/plain">{text}</script>' for text in packed),
-        "script": "\n".join(IMPORTED.sub("", static(name)) for name in SCRIPTS),
+        "script": as_one(SCRIPTS),
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda hole: filled[hole[1]], static("replay.html"))
 
@@ -154,6 +154,11 @@ def page_of(recordings: Sequence[bytes], asked: Asked, lang: str) -> str:
 def static(name: str) -> str:
     """The text of a file of the page."""
     return (files(__package__) / "static" / name).read_text(encoding="utf-8")
+
+
+def as_one(modules: Sequence[str]) -> str:
+    """The modules of these files, each after those it imports from, as one."""
+    return "\n".join(IMPORTED.sub("", static(name)) for name in modules)
 
 
 def as_json(value: Any) -> str:
