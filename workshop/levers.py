@@ -68,7 +68,8 @@ FRONT: tuple[Front, ...] = (
     Front("grid.staffing", Words("Hours of all staff, × baseline", "各级人员工时（×基准）"), STAFF,
           (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)),
     Front("grid.patrol_hours", Words("Patrol, hours a week", "微网格员每周巡查小时"), STAFF, (0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0)),
-    Front("party.quota", Words("Households linked to each Party member", "每名党员联系户数"), STAFF, (0, 2, 4, 6, 12, 20, 30, 40)),
+    Front("party.quota", Words("Households linked to each Party member", "每名党员联系户数"), STAFF,
+          (0, 2, 4, 6, 12, 20, 30, 40)),
     Front("deputies.period", Words("Days between reception days", "代表接待日间隔天数"), STAFF, (7, 14, 30, 60, 90, 180, 365)),
     Front("disclosure.immediate_days", Words("Days until news is posted", "即时公开所需天数"), STAFF),
     Front("adoption_feedback.publish", Words("Adopted suggestions are published", "公布采纳情况"), STAFF),
@@ -227,8 +228,8 @@ def told_apart() -> tuple[str, ...]:
     """The parameters in which the ways to decide differ."""
     from .state import preset
 
-    changed = {f"deliberation.{name}": None for regime in REGIMES for name in preset(regime).changes.get("deliberation", {})}
-    return tuple(changed)
+    sections = [preset(regime).changes.get("deliberation", {}) for regime in REGIMES]
+    return tuple(dict.fromkeys(f"deliberation.{name}" for section in sections for name in section))
 
 
 def regime_of(spec: Spec) -> str | None:

@@ -125,7 +125,7 @@ class WhyPanel:
         for row in record["meetings"]:
             number = row["row"] if isinstance(row, dict) else row
             self.again("meeting", number, record["day"], word("the meeting on it", self.lang))
-        if record.get("reporter", -1) >= 0:
+        if record["reporter"] is not None:
             self.again("resident", record["reporter"], record["day"], word("who reported it", self.lang))
         self.facts(record["facts"])
 
