@@ -108,6 +108,7 @@ class Lever:
     """ "yes", "choice", "whole" or "number"."""
     label: Words
     help: Words
+    source: Words
     unit: Words
     low: float
     high: float
@@ -151,11 +152,17 @@ def lever_of(entry: Entry, front: Front | None = None) -> Lever:
     step = 1.0 if kind == "whole" else round_step((high - low) / HALF_WAY)
     of_choices = words_zh()["choices"]
     choices = tuple((name, Words(name.replace("_", " "), of_choices.get(name, name))) for name in entry.choices)
-    meaning, source = Words(entry.meaning, entry.meaning_zh), Words(f"Source: {entry.source}", f"来源：{entry.source}")
+    meaning, source = Words(entry.meaning, entry.meaning_zh), source_of(entry.source)
     helps = Words(f"{entry.meaning}. {source.en} [{entry.section}.{entry.name}]",
                   f"{entry.meaning_zh}。{source.zh} [{entry.section}.{entry.name}]")  # fmt: skip
     return Lever(f"{entry.section}.{entry.name}", entry.section, kind, front.label if front else meaning, helps,
-                 Words(entry.unit, entry.unit_zh), low, high, step, front.stops if front else (), choices)  # fmt: skip
+                 source, Words(entry.unit, entry.unit_zh), low, high, step, front.stops if front else (), choices)  # fmt: skip
+
+
+def source_of(source: str) -> Words:
+    """Where a value is from; what stands in the declarations in English is said in Chinese."""
+    chinese = source.replace("measured on a community", "一个社区的实测").replace("assumption", "假设").replace(", ", "、")
+    return Words(f"Source: {source}", f"来源：{chinese}")
 
 
 def round_step(step: float) -> float:
