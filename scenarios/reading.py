@@ -40,7 +40,8 @@ def read(path: Path) -> ScenarioFile:
     """Read a file and check each of its values. Raises ScenarioError."""
     source = Source(path, text_of(path))
     content = parsed(path, source.text)
-    sections = sections_of(source, {name: value for name, value in content.items() if name not in (*TOP, INTERVENTIONS)})
+    below = {name: value for name, value in content.items() if name not in (*TOP, INTERVENTIONS)}
+    sections = sections_of(source, below)
     question, question_zh = (required(source, content, name) for name in ("question", "question_zh"))
     base = required(source, content, "base") if "base" in content else None
     return ScenarioFile(source, question, question_zh, base, sections, content.get(INTERVENTIONS))
@@ -115,7 +116,8 @@ def unknown_at_top(source: Source, name: str, value: Any, known: list[str]) -> s
     stands = f"{key_of(name)} is {source.written('', name, value)} and stands above all sections"
     if homes := sections_with(name):
         return f"{stands}, but it must stand under {' or '.join(map(source.opened, homes))}"
-    return f"{stands}, where it is not known; {offered(name, [*(() if source.under else (*TOP, INTERVENTIONS)), *known])}"
+    top = () if source.under else (*TOP, INTERVENTIONS)
+    return f"{stands}, where it is not known; {offered(name, [*top, *known])}"
 
 
 def no_kind(source: Source, name: str, kind: str, values: Any) -> str:

@@ -147,7 +147,7 @@ class Ensembles:
         recorder: Callable[..., bytes] = working.recorded,
         most_runs: int = MOST_RUNS,
     ) -> None:
-        """So many processes that live towns, and so many for errands: about as many of the former as there are cores."""
+        """So many processes that live towns, about one a core, and so many for errands."""
         self.n_workers, self.n_errands, self.most_runs = workers, errands, most_runs
         self._recorder = recorder
         self._turns = Turns()

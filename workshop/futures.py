@@ -51,7 +51,7 @@ class Futures:
     values: dict[str, dict[str, Array]]
     """The number of every run for the last year, by outcome and arm, in the order of the seeds."""
     differences: dict[str, Contrast]
-    """Mean paired difference of these numbers, with interval (`low`, `high`), p, q, and a verdict in either language."""
+    """Mean paired difference of these numbers: interval (`low`, `high`), p, q, and a verdict in either language."""
     sentences: dict[str, dict[str, str]]
     """One sentence an outcome and language ("en", "zh")."""
     overall: dict[str, str]

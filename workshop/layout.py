@@ -70,7 +70,10 @@ def within(frames: Array, gap: float, above: Any = 0.0) -> Array:
 
 
 def plan_of(world: World, aspect: float = ASPECT) -> Plan:
-    """The map of a town of this width to height. The hall takes the middle place among the micro-grids of each general grid."""
+    """The map of a town of this width to height.
+
+    The hall takes the middle place among the micro-grids of each general grid.
+    """
     micro, general = world.micro_grids, world.general_grids
     area = AREA * len(world.buildings) * float((general["n_micro_grids"] + 1).sum()) / len(micro)
     bounds = np.array([[0.0, 0.0, math.sqrt(area * aspect), math.sqrt(area / aspect)]])

@@ -68,7 +68,8 @@ FRONT: tuple[Front, ...] = (
     Front("grid.staffing", Words("Hours of all staff, × baseline", "各级人员工时（×基准）"), STAFF,
           (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)),
     Front("grid.patrol_hours", Words("Patrol, hours a week", "微网格员每周巡查小时"), STAFF, (0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0)),
-    Front("party.quota", Words("Households linked to each Party member", "每名党员联系户数"), STAFF, (0, 2, 4, 6, 12, 20, 30, 40)),
+    Front("party.quota", Words("Households linked to each Party member", "每名党员联系户数"), STAFF,
+          (0, 2, 4, 6, 12, 20, 30, 40)),
     Front("deputies.period", Words("Days between reception days", "代表接待日间隔天数"), STAFF, (7, 14, 30, 60, 90, 180, 365)),
     Front("disclosure.immediate_days", Words("Days until news is posted", "即时公开所需天数"), STAFF),
     Front("adoption_feedback.publish", Words("Adopted suggestions are published", "公布采纳情况"), STAFF),
@@ -107,6 +108,7 @@ class Lever:
     """ "yes", "choice", "whole" or "number"."""
     label: Words
     help: Words
+    source: Words
     unit: Words
     low: float
     high: float
@@ -150,11 +152,17 @@ def lever_of(entry: Entry, front: Front | None = None) -> Lever:
     step = 1.0 if kind == "whole" else round_step((high - low) / HALF_WAY)
     of_choices = words_zh()["choices"]
     choices = tuple((name, Words(name.replace("_", " "), of_choices.get(name, name))) for name in entry.choices)
-    meaning, source = Words(entry.meaning, entry.meaning_zh), Words(f"Source: {entry.source}", f"来源：{entry.source}")
+    meaning, source = Words(entry.meaning, entry.meaning_zh), source_of(entry.source)
     helps = Words(f"{entry.meaning}. {source.en} [{entry.section}.{entry.name}]",
                   f"{entry.meaning_zh}。{source.zh} [{entry.section}.{entry.name}]")  # fmt: skip
     return Lever(f"{entry.section}.{entry.name}", entry.section, kind, front.label if front else meaning, helps,
-                 Words(entry.unit, entry.unit_zh), low, high, step, front.stops if front else (), choices)  # fmt: skip
+                 source, Words(entry.unit, entry.unit_zh), low, high, step, front.stops if front else (), choices)  # fmt: skip
+
+
+def source_of(source: str) -> Words:
+    """Where a value is from; what stands in the declarations in English is said in Chinese."""
+    chinese = source.replace("measured on a community", "一个社区的实测").replace("assumption", "假设").replace(", ", "、")
+    return Words(f"Source: {source}", f"来源：{chinese}")
 
 
 def round_step(step: float) -> float:
@@ -227,8 +235,8 @@ def told_apart() -> tuple[str, ...]:
     """The parameters in which the ways to decide differ."""
     from .state import preset
 
-    changed = {f"deliberation.{name}": None for regime in REGIMES for name in preset(regime).changes.get("deliberation", {})}
-    return tuple(changed)
+    sections = [preset(regime).changes.get("deliberation", {}) for regime in REGIMES]
+    return tuple(dict.fromkeys(f"deliberation.{name}" for section in sections for name in section))
 
 
 def regime_of(spec: Spec) -> str | None:

@@ -122,7 +122,10 @@ UNLIKE_BEFORE = ("redeemed", "donated")
 
 
 def record(baseline: Spec, spec: Spec, size: str, seed: int, days: int, aspect: float = ASPECT) -> bytes:
-    """Live a town and record it, its map of this width to height. The same bytes each time. Raises Refusal for a town too large to be recorded."""
+    """Live a town and record it, its map of this width to height. The same bytes each time.
+
+    Raises Refusal for a town too large to be recorded.
+    """
     start = day_zero(baseline, size, seed)
     if len(start.residents) > MOST:
         raise Refusal(f"a recording holds at most {MOST} residents, and a {size} has {len(start.residents)}")

@@ -9,10 +9,10 @@ from nicegui import ui
 
 from ..state import Branch, Look
 from ..words import word
-from .parts import COLOURS, box, button, text
+from .parts import box, button, dialog_head, text
 
-WIDE, ROW, LEFT = 260, 22, 96
-"""Measures of the drawing: length of the days, height of a branch, room for names."""
+WIDE, ROW, LEFT, TOP = 230, 17, 128, 10
+"""Measures of the drawing: length of the days, height of a branch, room for names, room above."""
 
 
 class BranchesPanel:
@@ -38,7 +38,9 @@ class BranchesPanel:
     def _all(self, look: Look) -> None:
         """A dialog with every branch: show it, name it, drop it."""
         with ui.dialog() as dialog, ui.card().classes("all-branches"):
-            text(word("Branches", self.lang), tag="h2")
+            dialog_head(word("Branches", self.lang), self.lang, dialog.close)
+            text(word("Every branch lives the same people with the same luck; only what was decided differs.", self.lang),
+                 "hint", "p")
             for branch in look.branches:
                 with box("branch-row"):
                     name = ui.input(value=branch.name).props("dense").props(
@@ -46,23 +48,35 @@ class BranchesPanel:
                     )
                     name.on("change", lambda _, key=branch.key, name=name: self.actions.rename(key, name.value))
                     text(origin(branch, look, self.lang), "origin")
-                    for slot in ("A", "B"):
-                        said = word(f"show as {slot}", self.lang)
-                        button(said, lambda slot=slot, key=branch.key: self._then(dialog, self.actions.show_branch, slot, key))
-                    button(word("drop", self.lang), lambda key=branch.key: self._then(dialog, self.actions.drop, key))
-            button(word("close", self.lang), dialog.close)
+                    for slot, shown in (("A", look.a), ("B", look.b)):
+                        if branch.key == shown:
+                            text(word("shown as {slot}", self.lang).format(slot=slot), f"shown shown-{slot}")
+                        else:
+                            said = word("show as {slot}", self.lang).format(slot=slot)
+                            self._does(dialog, said, self.actions.show_branch, slot, branch.key)
+                    if branch.key not in (look.a, look.b):
+                        self._does(dialog, word("drop", self.lang), self.actions.drop, branch.key)
         dialog.open()
+
+    def _does(self, dialog: Any, said: str, action: Any, *given: Any) -> None:
+        """A button that does something with a branch and closes the dialog."""
+        button(said, lambda: self._then(dialog, action, *given))
 
     def _then(self, dialog: Any, action: Any, *given: Any) -> None:
         dialog.close()
         action(*given)
 
 
+DARK = {"A": "#005a8f", "B": "#a84900"}
+"""The colours of the slots as they can be read in small letters."""
+
+
 def origin(branch: Branch, look: Look, lang: str) -> str:
     """Where a branch departs."""
     if branch.parent is None:
         return word("the trunk", lang)
-    return f"{look.branch(branch.parent).name}, " + word("departs on day {day}", lang).format(day=branch.day)
+    said = word("departs on day {day} from {name}", lang)
+    return said.format(day=branch.day, name=look.branch(branch.parent).name)
 
 
 def drawing(look: Look) -> str:
@@ -70,11 +84,11 @@ def drawing(look: Look) -> str:
     rows = {branch.key: k for k, branch in enumerate(look.branches)}
     pieces = []
     for branch in look.branches:
-        y, x = 12 + ROW * rows[branch.key], LEFT + WIDE * branch.day / look.days
+        y, x = TOP + ROW * rows[branch.key], LEFT + WIDE * branch.day / look.days
         slots = "".join(slot for slot, key in (("A", look.a), ("B", look.b)) if key == branch.key)
-        colour = COLOURS[slots[0]] if slots else "#767676"
+        colour = DARK[slots[0]] if slots else "#5f5f5f"
         if branch.parent is not None and branch.day:
-            above = 12 + ROW * rows[branch.parent]
+            above = TOP + ROW * rows[branch.parent]
             pieces.append(f'<path d="M{x} {above}V{y}" stroke="{colour}" fill="none" stroke-width="1.5"/>')
         pieces.append(f'<path d="M{x} {y}H{LEFT + WIDE}" stroke="{colour}" stroke-width="{3 if slots else 1.5}"/>')
         pieces.append(f'<circle cx="{x}" cy="{y}" r="3.5" fill="{colour}"/>')
@@ -82,13 +96,13 @@ def drawing(look: Look) -> str:
         weight = ' font-weight="bold"' if slots else ""
         pieces.append(f'<text x="{LEFT - 8}" y="{y + 4}" text-anchor="end" fill="{colour}"{weight}>{name}</text>')
     today = LEFT + WIDE * look.day / look.days
-    high = 12 + ROW * len(rows)
+    high = TOP + ROW * len(rows)
     pieces.append(f'<path d="M{today} 2V{high - 6}" stroke="#333" stroke-dasharray="2 3"/>')
     said = html.escape(", ".join(f"{branch.name} ({origin(branch, look, look.lang)})" for branch in look.branches))
     return (f'<svg viewBox="0 0 {LEFT + WIDE + 10} {high}" width="{LEFT + WIDE + 10}" height="{high}" role="img" '
             f'aria-label="{said}" font-size="12">{"".join(pieces)}</svg>')  # fmt: skip
 
 
-def clipped(name: str, most: int = 12) -> str:
-    """A name that has room."""
-    return name if len(name) <= most else name[: most - 1] + "…"
+def clipped(name: str, most: int = 17) -> str:
+    """A name that has room: its end tells it from the branch it departs from, so its beginning goes."""
+    return name if len(name) <= most else "…" + name[1 - most :]

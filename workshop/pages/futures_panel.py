@@ -9,10 +9,25 @@ from nicegui import ui
 from ..futures import OUTCOMES, Futures
 from ..sentences import told_apart
 from ..words import word
-from .parts import COLOURS, box, text
+from .parts import COLOURS, box, explained, text
 
 MONTHS = "day => day < 1 ? '0' : Math.round(day / 30.42) + '{}'"
 """How the browser writes a day on the axis."""
+
+VALUE = "v => v == null ? '–' : (+v).toPrecision(3)"
+"""How the browser writes a number that is pointed at."""
+
+ABOUT = {
+    "participation": "Residents who volunteered at least once in the last 30 days, as a share of all residents.",
+    "open": "Issues that can be seen and are not resolved on that day, whether anybody has reported them or not.",
+    "resolved": "Issues that were closed and are truly resolved, added up from day 0; closed on paper does not count.",
+    "wait": "Half of the issues truly resolved in the last 91 days took no longer than this from being known.",
+    "consent": "How far those whom a decision affects accept it, from 0 (not at all) to 1 (wholly), whether they came or "
+               "not; it stands for satisfaction, which the model does not have.",
+    "cost": "Money spent from day 0 on issues, plans, the points mall, the programme and further hours; usual wages are "
+            "not in it.",
+}  # fmt: skip
+"""What each outcome counts."""
 
 LINES = {"A": "solid", "B": "dashed"}
 LOW, LOWER, MIDDLE, UPPER, HIGH = range(5)
@@ -36,7 +51,9 @@ class FuturesPanel:
                 for name, about in OUTCOMES.items():
                     title = about.label[lang == "zh"]
                     with box("chart-box", "figure").props(f'data-outcome="{name}"'):
-                        text(title, "chart-title", "figcaption")
+                        with box("chart-title", "figcaption"):
+                            explained(title, word(ABOUT[name], lang))
+                            text(about.unit[lang == "zh"], "chart-unit", "span")
                         self.charts[name] = ui.echart(blank(about, lang, n_days)).classes("chart").props(
                             f'role="img" aria-label="{title}"'
                         )
@@ -59,6 +76,20 @@ class FuturesPanel:
             chart.props(f'aria-label="{futures.sentences[name][self.lang]}"')
 
 
+def chart_key(lang: str) -> None:
+    """What the lines and bands of the charts mean."""
+    with box("chart-key").props(f'role="note" aria-label="{word("the lines and bands of the charts", lang)}"'):
+        for slot in ("A", "B"):
+            with box(f"key key-{slot}", "span"):
+                box("key-line", "span")
+                text(slot, tag="b")
+        text(word("line: middle future", lang), "key", "span")
+        for shade, said in (("inner", word("half of all futures", lang)), ("outer", word("nine in ten", lang))):
+            with box("key", "span"):
+                box(f"key-band {shade}", "span")
+                text(said, tag="span")
+
+
 def kind_of(futures: Futures, name: str) -> str:
     """Whether B is "better", "worse", "different" (where neither is either) or "undecided"."""
     difference = futures.differences[name]
@@ -72,16 +103,15 @@ def blank(about: Any, lang: str, n_days: int) -> dict[str, Any]:
     """A chart without data."""
     return {
         "animation": False,
-        "grid": {"left": 48, "right": 16, "top": 20, "bottom": 18},
+        "grid": {"left": 52, "right": 22, "top": 8, "bottom": 18},
         "textStyle": {"fontFamily": "inherit", "color": "#222"},
-        "tooltip": {"trigger": "axis", "confine": True, ":valueFormatter": "v => v == null ? '–' : (+v).toPrecision(3)"},
+        "tooltip": {"trigger": "axis", "confine": True, ":valueFormatter": VALUE},
         "xAxis": {
             "type": "value", "min": 0, "max": n_days, "interval": n_days / 4, "splitLine": {"show": False},
-            "axisLabel": {"fontSize": 11, "color": "#333", ":formatter": MONTHS.format(word(" mo", lang))},
+            "axisLabel": {"fontSize": 12, "color": "#333", ":formatter": MONTHS.format(word(" mo", lang))},
         },
         "yAxis": {
-            "type": "value", "name": about.unit[lang == "zh"], "nameTextStyle": {"align": "left", "color": "#333", "fontSize": 11},
-            "nameGap": 6, "axisLabel": {"fontSize": 11, "color": "#333", "hideOverlap": True}, "splitNumber": 3,
+            "type": "value", "axisLabel": {"fontSize": 12, "color": "#333", "hideOverlap": True}, "splitNumber": 2,
             "splitLine": {"lineStyle": {"color": "#e3e3e3"}}, "scale": about.total == "consent",
         },
         "series": [],

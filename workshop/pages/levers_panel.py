@@ -22,7 +22,7 @@ from ..levers import (
 )  # fmt: skip
 from ..state import Look, Setting, preset
 from ..words import word
-from .parts import box, button, heading, text
+from .parts import box, button, dialog_head, explained, heading, text
 
 Moved = Callable[[str, str, Any], None]
 """Told the slot, the lever's name and its new value."""
@@ -62,8 +62,7 @@ class LeversPanel:
     def _lever(self, each: Lever, value: Any) -> None:
         """One lever: its name, its value as it is read, and what moves it."""
         with box("lever").props(f'data-lever="{each.name}"'):
-            name = text(each.label.told(self.lang), "lever-name")
-            name.props["title"] = each.help.told(self.lang)
+            explained(each.label.told(self.lang), each.help.told(self.lang).rpartition(" [")[0], "lever-name")
             if each.kind in ("whole", "number"):
                 self.values[each.name] = text(each.told(value, self.lang), "lever-value")
             self.inputs[each.name] = self._input(each, value)
@@ -125,15 +124,17 @@ class LeversPanel:
         """A dialog with every lever there is, by section; a section is filled when it is opened."""
         branch = self.actions.look.shown(self.slot)
         spec = branch.setting.spec().on(branch.day)
-        with ui.dialog() as dialog, ui.card().classes("all-levers"):
-            heading(f"{self.slot}: {word('All other levers', self.lang)}", 2)
+        with ui.dialog() as dialog, ui.card().classes(f"all-levers levers-{self.slot}"):
+            dialog_head(f"{self.slot} · {word('All other levers', self.lang)}", self.lang, dialog.close)
+            text(word("Policy can be decided on; assumptions say how people are. Press a name to open it.", self.lang),
+                 "hint", "p")
             for section, levers in behind():
-                kind = word("policy" if section in POLICY else "assumption", self.lang)
+                kind = word("policy", self.lang) if section in POLICY else word("assumption", self.lang)
                 changed = [each for each in levers if differs(branch.setting, each.name)]
                 mark = f" · {word('changed', self.lang)}: {len(changed)}" if changed else ""
-                title = f"{heading_of(section, self.lang)} ({kind}){mark}"
+                name = heading_of(section, self.lang)
+                title = f"{name}（{kind}）{mark}" if self.lang == "zh" else f"{name} ({kind}){mark}"
                 Section(self, title, levers, spec)
-            button(word("close", self.lang), dialog.close)
         dialog.open()
 
 
@@ -163,7 +164,7 @@ class Single:
             self.value = text(each.told(value, panel.lang), "lever-value")
             found = panel._input(Lever(**(vars(each) | {"stops": ()})), value)
             found.on_value_change(self._show)
-            text(each.help.told(panel.lang).rpartition("[")[0], "lever-help")
+            text(each.source.told(panel.lang), "lever-help")
 
     def _show(self, event: Any) -> None:
         if event.value is not None:

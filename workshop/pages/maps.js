@@ -11,6 +11,7 @@ export default {
         <figure v-for="slot in slots" :key="slot" class="map-box" :data-slot="slot" :data-ready="ready[slot]">
           <figcaption class="map-title">
             <span class="map-name"><b>{{ slot }}</b> {{ titles[slot] }}</span>
+            <span class="map-question" :title="questions[slot]">{{ questions[slot] }}</span>
             <span class="map-counts"><span v-for="name in ['open', 'resolved', 'acts']" :key="name">{{ say('replay.' + name) }} <b>{{ number(counts[slot][name]) }}</b></span></span>
           </figcaption>
           <div class="map-frame" :ref="'frame' + slot">
@@ -35,7 +36,7 @@ export default {
       <div class="short-signs" ref="short"></div>
       <div class="map-tip" v-show="tip.lines.length" :style="{ left: tip.x + 'px', top: tip.y + 'px' }" aria-hidden="true"><p v-for="line in tip.lines" :key="line">{{ line }}</p></div>
     </div>`,
-  props: { lang: String, titles: Object, urls: Object, words: Object, startDay: Number },
+  props: { lang: String, titles: Object, questions: Object, urls: Object, words: Object, startDay: Number },
   data() {
     const none = { open: 0, resolved: 0, acts: 0 };
     return {

@@ -7,7 +7,8 @@ from typing import Any
 from nicegui import ui
 
 from ..map_words import MAP, REPLAY, in_language
-from ..state import Look
+from ..state import Branch, Look, preset
+from ..words import word
 
 
 class Maps(ui.element, component="maps.js"):
@@ -25,9 +26,18 @@ class Maps(ui.element, component="maps.js"):
     def name(self, look: Look) -> None:
         """Say what is shown in which slot."""
         self.props["titles"] = {slot: look.shown(slot).name for slot in ("A", "B")}
+        self.props["questions"] = {slot: asked(look.shown(slot), look.lang) for slot in ("A", "B")}
         self.update()
 
     def show(self, slot: str, url: str) -> None:
         """Load a recording."""
         self.props["urls"] = {**self.props["urls"], slot: url}
         self.update()
+
+
+def asked(branch: Branch, lang: str) -> str:
+    """What the scenario of a branch asks, and that it is no longer quite this scenario once levers were moved."""
+    scenario, moved = preset(branch.setting.preset), branch.setting.changes or branch.setting.later
+    question = scenario.question_zh if lang == "zh" else scenario.question
+    mark = word("changed", lang)
+    return f"[{mark}] {question}" if moved else question

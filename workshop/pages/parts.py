@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from typing import Any
 
 from nicegui import ui
+
+from ..words import word
 
 COLOURS = {"A": "#0072B2", "B": "#D55E00"}
 """Of the two slots (Okabe and Ito); each also has a letter and a line of its own."""
@@ -36,3 +40,33 @@ def button(words: str, on_click: Any, classes: str = "", about: str = "") -> Any
     with found:
         text(words, tag="span")
     return found
+
+
+_numbers = itertools.count()
+
+
+def explained(words: str, about: str, classes: str = "") -> Any:
+    """A name that says more of itself when it is clicked, or pressed on a keyboard: a popover of the browser's own."""
+    key = f"about-{next(_numbers)}"
+    name = ui.element("button").classes(f"explained {classes}")
+    name.props.update({"type": "button", "popovertarget": key, "title": about})
+    with name:
+        text(words, tag="span")
+    more = box("explanation").props(f'id="{key}" popover="auto"')
+    with more:
+        text(words, "explanation-name", "p")
+        text(about, tag="p")
+    return name
+
+
+def dialog_head(words: str, lang: str, close: Callable[[], Any]) -> None:
+    """The name of a dialog and the button that closes it, which stay in sight."""
+    with box("dialog-head"):
+        heading(words)
+        button(word("close", lang), close, "close")
+
+
+def refusal(error: object, lang: str) -> None:
+    """Say in one sentence why something could not be done. What the laboratory itself says is English."""
+    said = word("This cannot be done: {error}", lang).format(error=" ".join(str(error).split())[:300])
+    ui.notify(said, type="warning", multi_line=True, timeout=8_000, close_button=word("close", lang))

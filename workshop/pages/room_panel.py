@@ -1,4 +1,4 @@
-"""The room: the facilitator's questions, how many have answered, and their histogram beside the model's distribution."""
+"""The room: the facilitator's questions, how many have answered, and their histogram beside the model's differences."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..room_words import RoomError
 from ..sentences import A_YEAR
 from ..state import from_link, link_of
 from ..words import word
-from .parts import box, button, heading, text
+from .parts import box, button, dialog_head, heading, refusal, text
 
 SECONDS_FRESH = 1.0
 """How often the desk looks for new answers."""
@@ -38,13 +38,13 @@ class RoomPanel:
         self.visitor, self.room, self.lang = visitor, visitor.house.room, visitor.look.lang
         self.seen: Any = None
         with visitor.root, ui.dialog() as self.dialog, ui.card().classes("room"):
+            dialog_head(word("The room", self.lang), self.lang, self.dialog.close)
             with box("room-columns"):
                 with box("room-phones"):
                     self.phones()
                 with box("room-desk"):
                     self.asking()
                     self.questions = box("questions")
-            button(word("close", self.lang), self.dialog.close)
         self.timer = ui.timer(SECONDS_FRESH, self.refresh)
         self.dialog.on("hide", self.leave)
         self.dialog.open()
@@ -57,7 +57,7 @@ class RoomPanel:
 
     def phones(self) -> None:
         """The QR code of the phones' page, and its address in letters."""
-        heading(word("Phones on this Wi-Fi open", self.lang))
+        heading(word("Phones on this Wi-Fi open", self.lang), 3)
         there = addresses(self.visitor.house.host)
         shown = ui.image(f"/room/qr.svg?address={there[0]}").classes("qr").props(f'no-spinner alt="QR: {there[0]}"')
         port = self.visitor.house.port
@@ -74,12 +74,14 @@ class RoomPanel:
 
     def asking(self) -> None:
         """Two ready questions: a guess of what B changes, and a vote for what to try next."""
-        heading(word("Ask for a guess", self.lang))
+        heading(word("Ask for a guess", self.lang), 3)
         names = {name: about.name[self.lang == "zh"] for name, about in OUTCOMES.items()}
         with box("asking"):
-            self.outcome = ui.select(names, value="participation", label=word("outcome", self.lang)).props("dense options-dense")
+            text(word("What will change when A becomes B?", self.lang))
+            self.outcome = ui.select(names, value="participation").props("dense options-dense outlined")
+            self.outcome.props["aria-label"] = word("outcome", self.lang)
             button(word("Open the question", self.lang), self.ask_guess, "ask-guess")
-        heading(word("Ask for a vote", self.lang))
+        heading(word("Ask for a vote", self.lang), 3)
         with box("asking"):
             text(word("Which way of deciding shall we try next?", self.lang))
             button(word("Open the question", self.lang), self.ask_vote, "ask-vote")
@@ -111,7 +113,7 @@ class RoomPanel:
         try:
             what(*given)
         except RoomError as error:
-            ui.notify(error.words.told(self.lang), type="warning", multi_line=True)
+            ui.notify(error.words.told(self.lang), type="warning", multi_line=True, timeout=8_000)
         self.refresh()
 
     def refresh(self) -> None:
@@ -129,10 +131,13 @@ class RoomPanel:
     def question(self, question: dict[str, Any]) -> None:
         """One question: its state, how many answers, what can be done, and its result once it is shown."""
         key, state = question["id"], question["state"]
+        said = {"open": word("open", self.lang), "closed": word("closed", self.lang),
+                "revealed": word("revealed", self.lang)}[state]  # fmt: skip
         with box(f"question {state}", "section"):
             heading(question["text"][self.lang], 3)
             with box("asking"):
-                text(f"{word(state, self.lang)} · {word('{n} answers', self.lang).format(n=question['answers'])}", "n-answers")
+                answers = word("{n} answers", self.lang).format(n=question["answers"])
+                text(f"{said} · {answers}", "n-answers")
                 if state == "open":
                     button(word("Stop answers", self.lang), lambda: self.act(self.room.close, key))
                 if state != "revealed":
@@ -151,14 +156,16 @@ class RoomPanel:
             try:
                 model = await self.differences(asked["outcome"], asked["look"])
             except Exception as error:
-                ui.notify(" ".join(str(error).split())[:300], type="warning", multi_line=True)
+                with self.visitor.client:
+                    refusal(error, self.lang)
         with self.visitor.client:
             self.act(self.room.reveal, key, model)
 
     async def differences(self, outcome: str, link: str) -> list[float]:
         """The paired differences of the outcome between A and B of the look that was asked about."""
         look = from_link(link)
-        arms = [Asked(s.baseline, s.spec(), look.size, look.days) for s in (look.shown("A").setting, look.shown("B").setting)]
+        settings = [look.shown(slot).setting for slot in ("A", "B")]
+        arms = [Asked(setting.baseline, setting.spec(), look.size, look.days) for setting in settings]
         kept: list[Any] = []
         await self.visitor.house.ensembles.futures(f"room {outcome}", arms[0], arms[1], PAIRS, kept.append)
         values = kept[-1].values[outcome]
@@ -172,14 +179,15 @@ class RoomPanel:
         ui.echart({
             "animation": False, "grid": {"left": 8, "right": 30, "top": 6, "bottom": 6, "containLabel": True},
             "xAxis": {"type": "value", "minInterval": 1, "axisLabel": {"show": False}, "splitLine": {"show": False}},
-            "yAxis": {"type": "category", "data": [names[name] for name in ordered], "axisLabel": {"fontSize": 13, "color": "#222"}},
-            "series": [{"type": "bar", "data": [found[name] for name in ordered], "color": "#0072B2",
-                        "label": {"show": True, "position": "right"}}],
-        }).style(f"height: {20 + 30 * len(names)}px")  # fmt: skip
+            "yAxis": {"type": "category", "data": [names[name] for name in ordered],
+                      "axisLabel": {"fontSize": 15, "color": "#222"}, "axisTick": {"show": False}},
+            "series": [{"type": "bar", "data": [found[name] for name in ordered], "color": "#0072B2", "barMaxWidth": 20,
+                        "label": {"show": True, "position": "right", "fontSize": 15, "color": "#222"}}],
+        }).style(f"height: {20 + 28 * len(names)}px")  # fmt: skip
         if question["result"]["n"]:
             winner = ordered[-1]
-            said = f"{word('Run the winner as B', self.lang)}: {names[winner]}"
-            button(said, lambda: self.run(winner), "run-winner")
+            said = word("Run the winner as B: {name}", self.lang).format(name=names[winner])
+            button(said, lambda: self.run(winner), "run-winner first")
 
     def run(self, regime: str) -> None:
         """Try the way of deciding that got most votes."""
@@ -192,16 +200,21 @@ class RoomPanel:
         edges = found["edges"]
         names = [f"{(low + high) / 2:.3g}" for low, high in itertools.pairwise(edges)]
         guesses, model = word("what the room guessed", self.lang), word("what the model gives", self.lang)
-        series = [{"name": guesses, "type": "bar", "data": found["guesses"], "color": "#0072B2", "barCategoryGap": "8%"}]
+        series: list[dict[str, Any]] = [
+            {"name": guesses, "type": "bar", "data": found["guesses"], "color": "#0072B2", "barCategoryGap": "8%"}
+        ]
         if found["model"]:
             share = found["model"]["counts"]
             scale = max(found["guesses"] + [1]) / max([*share, 1])
-            series.append({"name": model, "type": "bar", "data": [-round(scale * n, 3) for n in share], "color": "#D55E00",
-                           "barGap": "-100%"})  # fmt: skip
+            below = [-round(scale * n, 3) for n in share]
+            series.append({"name": model, "type": "bar", "data": below, "color": "#D55E00", "barGap": "-100%"})
         ui.echart({
-            "animation": False, "legend": {"top": 0}, "grid": {"left": 30, "right": 12, "top": 30, "bottom": 40},
+            "animation": False, "legend": {"top": 0, "selectedMode": False, "textStyle": {"fontSize": 15, "color": "#222"}},
+            "grid": {"left": 34, "right": 12, "top": 34, "bottom": 44},
             "xAxis": {"type": "category", "data": names, "name": question["unit"][self.lang], "nameLocation": "middle",
-                      "nameGap": 24, "axisLine": {"onZero": True}},
-            "yAxis": {"type": "value", "axisLabel": {":formatter": "v => v < 0 ? '' : v"}, "minInterval": 1},
+                      "nameGap": 26, "axisLine": {"onZero": False}, "nameTextStyle": {"fontSize": 14, "color": "#333"},
+                      "axisLabel": {"fontSize": 13, "color": "#333", "hideOverlap": True}},
+            "yAxis": {"type": "value", "axisLabel": {"fontSize": 13, ":formatter": "v => v < 0 ? '' : v"},
+                      "minInterval": 1},
             "series": series,
         }).classes("histogram")  # fmt: skip

@@ -13,14 +13,14 @@ from ..outlook import OUTCOMES
 from ..state import StateError, code_of, link_of
 from ..uploads import scenario_from_upload
 from ..words import word
-from .parts import box, button, heading, text
+from .parts import box, button, dialog_head, heading, refusal, text
 
 MOST_UPLOAD = 200_000
 
 
 def takehome_button(visitor: Any) -> None:
     """The button that opens the dialog."""
-    button(word("Take home", visitor.look.lang), lambda: Takehome(visitor))
+    button(word("Take home", visitor.look.lang), lambda: Takehome(visitor), "takehome-button")
 
 
 class Takehome:
@@ -29,34 +29,53 @@ class Takehome:
     def __init__(self, visitor: Any) -> None:
         self.visitor, self.lang = visitor, visitor.look.lang
         with visitor.root, ui.dialog() as self.dialog, ui.card().classes("takehome"):
-            heading(word("Take home", self.lang))
+            dialog_head(word("Take home", self.lang), self.lang, self.dialog.close)
             with box("ways"):
                 for label, name, make in self.ways():
                     button(word(label, self.lang), lambda name=name, make=make: self.make(name, make), f"way {name}")
             self.state = text("", "state")
             self.state.props["role"] = "status"
-            heading(word("Short code", self.lang), 3)
-            look = visitor.look
-            visitor.house.kept(look)
-            with box("codes"):
-                text(code_of(look), "code", "code")
-                self.copier(code_of(look))
-                link = ui.input(label=word("Link", self.lang), value=f"/?state={link_of(look)}").props("readonly dense")
-                link.classes("link")
-                self.copier(link_of(look), as_link=True)
-            heading(word("Open a short code", self.lang), 3)
-            opener = ui.input(label=word("Short code", self.lang)).props("dense maxlength=12")
-            opener.on("keydown.enter", lambda: self.open_code(opener.value))
-            heading(word("Open a scenario file", self.lang), 3)
-            with box("uploads"):
-                for slot in ("A", "B"):
-                    ui.upload(label=f"{word('show as ' + slot, self.lang)} (.toml)", auto_upload=True, max_file_size=MOST_UPLOAD,
-                              on_upload=lambda event, slot=slot: self.uploaded(slot, event),
-                              on_rejected=lambda: ui.notify(word("A scenario file is a TOML text of at most 200 kB.", self.lang),
-                                                            type="warning")).props('accept=".toml" flat bordered')  # fmt: skip
-            button(word("close", self.lang), self.dialog.close)
+            with box("bring"):
+                with box("bring-part"):
+                    self.codes()
+                with box("bring-part"):
+                    self.opening()
         self.dialog.on("hide", self.dialog.delete)
         self.dialog.open()
+
+    def codes(self) -> None:
+        """The short code and the link that bring this look back."""
+        look = self.visitor.look
+        self.visitor.house.kept(look)
+        heading(word("Short code", self.lang), 3)
+        text(word("Brings exactly this page back, on this server.", self.lang), "hint", "p")
+        with box("codes"):
+            text(code_of(look), "code", "code")
+            self.copier(code_of(look), word("copy", self.lang))
+        heading(word("Link", self.lang), 3)
+        text(word("Holds everything that was set, and works on any server of this version.", self.lang), "hint", "p")
+        with box("codes"):
+            link = ui.input(value=f"/?state={link_of(look)}").props("readonly dense outlined").classes("link")
+            link.props["aria-label"] = word("Link", self.lang)
+            self.copier(link_of(look), word("copy", self.lang), as_link=True)
+
+    def opening(self) -> None:
+        """What somebody else has taken home, brought back."""
+        heading(word("Open a short code", self.lang), 3)
+        with box("codes"):
+            opener = ui.input(placeholder="ABCD2345").props("dense outlined maxlength=12")
+            opener.props["aria-label"] = word("Short code", self.lang)
+            opener.on("keydown.enter", lambda: self.open_code(opener.value))
+            button(word("Open", self.lang), lambda: self.open_code(opener.value))
+        heading(word("Open a scenario file", self.lang), 3)
+        refused = word("A scenario file is a TOML text of at most 200 kB.", self.lang)
+        with box("uploads"):
+            for slot in ("A", "B"):
+                said = word("show as {slot}", self.lang).format(slot=slot)
+                found = ui.upload(label=f"{said} (.toml)", auto_upload=True, max_file_size=MOST_UPLOAD,
+                                  on_upload=lambda event, slot=slot: self.uploaded(slot, event),
+                                  on_rejected=lambda: ui.notify(refused, type="warning"))  # fmt: skip
+                found.props('accept=".toml" flat bordered').classes(f"upload-{slot}")
 
     def ways(self) -> list[tuple[str, str, Callable[[], Any]]]:
         """What can be taken: its label, its file name, and what makes it (in a worker)."""
@@ -81,10 +100,11 @@ class Takehome:
             ("Data (CSV)", "linli-csv.zip", csv),
             ("Scenario files of A and B", "linli-scenarios.zip", scenarios),
             ("Report page", "linli-report.html", lambda: call(takehome.page_of, look, self.ensemble().seeds, lang)),
-            ("Replay of the map (one page, works offline)", "linli-replay.html", lambda: call(takehome.replay_of, look, lang)),
+            ("Replay of the map (one page, works offline)", "linli-replay.html",
+             lambda: call(takehome.replay_of, look, lang)),
             ("Animation (GIF)", "linli-play.gif", lambda: call(takehome.play, look, lang)),
             ("Everything (ZIP)", "linli.zip", lambda: call(takehome.everything, look, self.ensemble(), lang, link)),
-        ]
+        ]  # fmt: skip
 
     def ensemble(self) -> takehome.Ensemble:
         """What the charts show now."""
@@ -101,10 +121,10 @@ class Takehome:
         except Exception as error:
             self.state.set_text(" ".join(str(error).split())[:300])
             return
-        self.state.set_text(name)
+        self.state.set_text(f"{name}: {word('made and handed to the browser', self.lang)}")
         ui.download.content(content, name)
 
-    def copier(self, what: str, as_link: bool = False) -> None:
+    def copier(self, what: str, label: str, as_link: bool = False) -> None:
         """A button that copies."""
         lang = self.lang
 
@@ -113,14 +133,14 @@ class Takehome:
             ui.run_javascript(f"navigator.clipboard && navigator.clipboard.writeText({said})")
             ui.notify(word("copied", lang))
 
-        button(word("copy", lang), copy)
+        button(label, copy)
 
     def open_code(self, code: str) -> None:
         """Show the look of a code."""
         try:
             look = self.visitor.house.look_of(code or "")
         except StateError as error:
-            ui.notify(str(error), type="warning", multi_line=True)
+            refusal(error, self.lang)
             return
         ui.navigate.to(self.visitor.house.kept(look))
 
@@ -132,7 +152,7 @@ class Takehome:
         try:
             setting = scenario_from_upload(event.file.name, content, branch.setting.baseline, visitor.look.days)
         except ValueError as error:
-            ui.notify(str(error), type="warning", multi_line=True, timeout=10_000)
+            refusal(error, self.lang)
             return
         name = event.file.name.removesuffix(".toml")[:60] or slot
         visitor.set_branch(slot, setting, name)

@@ -18,10 +18,11 @@ from ..levers import moved
 from ..state import LANGUAGES, Look, Setting, StateError
 from ..words import word
 from .branches_panel import BranchesPanel
-from .futures_panel import FuturesPanel
+from .futures_panel import FuturesPanel, chart_key
+from .help_panel import help_button
 from .levers_panel import LeversPanel
 from .maps_panel import Maps
-from .parts import box, button, text
+from .parts import box, button, refusal, text
 
 SLOTS = ("A", "B")
 
@@ -45,8 +46,9 @@ class Visitor:
         lang = self.look.lang
         self.root = box(f"page lang-{lang}", "main").props(f'lang="{"zh-CN" if lang == "zh" else "en"}"')
         with self.root:
+            self._jumps(lang)
             self._header(lang)
-            with box("side", "nav").props(f'aria-label="{word("Levers", lang)}"'):
+            with box("side", "section").props(f'id="levers" aria-label="{word("Levers", lang)}"'):
                 with ui.tabs().props("dense no-caps").classes("slot-tabs") as tabs:
                     for slot in SLOTS:
                         ui.tab(slot, label=f"{word('Levers', lang)} {slot}").classes(f"tab-{slot}")
@@ -55,21 +57,34 @@ class Visitor:
                         with ui.tab_panel(slot):
                             self.panels[slot] = LeversPanel(slot, self.look, self)
             with box("centre"):
-                self.maps = Maps(self.look, self)
-                self.branches = BranchesPanel(self.look, self)
+                with box("map-part").props('id="maps"'):
+                    self.maps = Maps(self.look, self)
+                with box("between"):
+                    self.branches = BranchesPanel(self.look, self)
+                    chart_key(lang)
                 self.futures_panel = FuturesPanel(lang, self.look.days)
-            text(word("The model is a laboratory for hypotheses, not a forecast.", lang), "caution", "footer")
         self.refresh()
+
+    def _jumps(self, lang: str) -> None:
+        """Links to the parts of the page: in sight on a phone, elsewhere once a keyboard comes to them."""
+        parts = {"results": "What happens", "levers": "Levers", "maps": "The map"}
+        with box("jumps", "nav").props(f'aria-label="{word("parts of this page", lang)}"'):
+            for place, name in parts.items():
+                text(word(name, lang), "jump", "a").props(f'href="#{place}"')
 
     def _header(self, lang: str) -> None:
         with box("top", "header"):
             text("邻里 linli", "brand", "h1")
             about = word("{n} residents, seed {seed}, {days} days", lang)
-            text(about.format(n=f"{self.house.residents(self.look):,}", seed=self.look.seed, days=self.look.days), "about")
+            n_residents = f"{self.house.residents(self.look):,}"
+            with box("abouts"):
+                text(about.format(n=n_residents, seed=self.look.seed, days=self.look.days), "about")
+                text(word("The model is a laboratory for hypotheses, not a forecast.", lang), "caution")
             box("spring")
             from .room_panel import room_button
             from .takehome_panel import takehome_button
 
+            help_button(lang)
             takehome_button(self)
             if self.facilitator:
                 room_button(self)
@@ -90,7 +105,7 @@ class Visitor:
             for slot in SLOTS:
                 look.shown(slot).setting.spec()
         except (ScenarioError, StateError) as error:
-            ui.notify(str(error), type="warning", multi_line=True, timeout=8_000)
+            refusal(error, self.look.lang)
             self._show_levers()
             return
         self.look = look
@@ -152,7 +167,7 @@ class Visitor:
         try:
             self.set_look(change())
         except (StateError, ScenarioError) as error:
-            ui.notify(str(error), type="warning", multi_line=True)
+            refusal(error, self.look.lang)
 
     def picked(self, found: dict[str, Any]) -> None:
         """Somebody clicked on the map."""

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from .. import why
 from ..words import word
-from .parts import box, button, heading, text
+from .parts import box, button, dialog_head, heading, refusal, text
 
 Record = dict[str, Any]
 
@@ -31,7 +31,7 @@ async def open_why(visitor: Any, found: dict[str, Any]) -> None:
         )
     except Exception as error:
         with visitor.client:
-            ui.notify(" ".join(str(error).split())[:300], type="warning", multi_line=True)
+            refusal(error, look.lang)
         return
     with visitor.client:
         WhyPanel(visitor, slot, record)
@@ -42,10 +42,11 @@ class WhyPanel:
 
     def __init__(self, visitor: Any, slot: str, record: Record) -> None:
         self.visitor, self.slot, self.lang = visitor, slot, visitor.look.lang
-        with visitor.root, ui.dialog().props("position=right seamless no-focus") as self.dialog, ui.card().classes("why"):
-            with box("why-head"):
-                heading(f"{slot} · {self.title(record)}")
-                button(word("close", self.lang), self.dialog.close)
+        side = {"A": "right", "B": "left"}[slot]  # the map that was clicked stays in sight
+        with visitor.root, ui.dialog().props(f"position={side} seamless no-focus") as self.dialog:
+            card = ui.card().classes(f"why why-{slot}")
+        with card:
+            dialog_head(f"{slot} · {self.title(record)}", self.lang, self.dialog.close)
             text(self.say(record["sentence"]), "why-sentence", "p")
             {"resident": self.resident, "issue": self.issue, "meeting": self.meeting}[record["kind"]](record)
         self.dialog.on("hide", self.dialog.delete)
@@ -93,8 +94,8 @@ class WhyPanel:
                 for tie in record["ties"][:MOST_SHOWN]:
                     with box("", "li"):
                         self.again("resident", tie["row"], record["day"], self.say(tie["who"]))
-                        text(self.say(tie["from"]) + (f" · {word('seen taking part lately', self.lang)}" if tie["seen"] else ""),
-                             tag="span")  # fmt: skip
+                        seen = f" · {word('seen taking part lately', self.lang)}" if tie["seen"] else ""
+                        text(self.say(tie["from"]) + seen, tag="span")
         if record.get("did"):
             heading(word("did so far", self.lang), 3)
             with box("did", "ul"):
@@ -106,13 +107,13 @@ class WhyPanel:
         with ui.expansion(self.say(reason["label"]) + ("" if reason["did"] is None else f" · {self.chance(reason)}"),
                           value=reason["about"] == "volunteer").classes("reason"):  # fmt: skip
             text(self.say(reason["sentence"]), tag="p")
-            bars(reason["bars"], self.say, self.lang)
+            bars(reason["bars"], self.say, axis_of(reason, self.say, self.lang))
 
     def chance(self, reason: Record) -> str:
         """How likely it was, and whether it came to it."""
         p = reason.get("probability")
         said = "" if p is None else f"{100.0 * p:.2g} % · "
-        return said + word("did" if reason["did"] else "did not", self.lang)
+        return said + (word("did", self.lang) if reason["did"] else word("did not", self.lang))
 
     # An issue
 
@@ -125,7 +126,7 @@ class WhyPanel:
         for row in record["meetings"]:
             number = row["row"] if isinstance(row, dict) else row
             self.again("meeting", number, record["day"], word("the meeting on it", self.lang))
-        if record.get("reporter", -1) >= 0:
+        if record["reporter"] is not None:
             self.again("resident", record["reporter"], record["day"], word("who reported it", self.lang))
         self.facts(record["facts"])
 
@@ -135,35 +136,45 @@ class WhyPanel:
         """Who spoke how long and in which order, how positions moved, what came of it, who consents."""
         if record.get("people"):
             heading(word("who spoke how long, and how positions moved", self.lang), 3)
+            text(word("Grey: position before. Orange: position after. Dotted: the status quo and the plan.", self.lang),
+                 "hint", "p")
             moves(record, self.say, self.lang)
         if record.get("turns"):
             heading(word("the order of speaking", self.lang), 3)
             order(record, self.lang)
-        if record.get("fairness"):
-            heading(f"{word('procedural fairness', self.lang)}: {record['fairness']['value']:.2f}", 3)
-            self.facts([{"label": part["label"], "value": round(part["value"], 2)} for part in record["fairness"]["parts"]])
+        fair = record["fairness"]
+        if fair["value"] is not None:
+            heading(f"{word('procedural fairness (0 to 1)', self.lang)}: {fair['value']:.2f}", 3)
+            self.facts([{"label": part["label"], "value": round(part["value"], 2)} for part in fair["parts"]])
         if record.get("consent"):
-            heading(word("who consents", self.lang), 3)
+            heading(word("who consents (0 to 1)", self.lang), 3)
             self.facts([
                 {"label": f"{self.say(group['label'])} ({group['n']})", "value": round(group["value"], 2)}
                 for group in record["consent"] if group["value"] is not None
             ])  # fmt: skip
 
 
-def bars(terms: list[Record], say: Any, lang: str) -> None:
+def axis_of(reason: Record, say: Any, lang: str) -> str:
+    """What the bars of a decision are measured in, and which way they speak."""
+    said = word("← against · for → ({unit})", lang)
+    return said.format(unit=say(reason["unit"]))
+
+
+def bars(terms: list[Record], say: Any, axis: str) -> None:
     """Terms of a decision: to the right what speaks for it, to the left what speaks against it."""
     ordered = sorted(terms, key=lambda term: abs(term["value"]))
     data = [{"value": round(term["value"], 3), "itemStyle": {"color": FOR if term["value"] > 0 else AGAINST}}
             for term in ordered]  # fmt: skip
     names = [say(term["label"]) for term in ordered]
     ui.echart({
-        "animation": False, "grid": {"left": 8, "right": 44, "top": 4, "bottom": 22, "containLabel": True},
-        "xAxis": {"type": "value", "axisLabel": {"color": "#333", "hideOverlap": True}},
+        "animation": False, "grid": {"left": 8, "right": 44, "top": 4, "bottom": 24, "containLabel": True},
+        "xAxis": {"type": "value", "axisLabel": {"color": "#333", "hideOverlap": True}, "name": axis,
+                  "nameLocation": "middle", "nameGap": 24, "nameTextStyle": {"color": "#333", "fontSize": 12}},
         "yAxis": {"type": "category", "data": names,
                   "axisLabel": {"color": "#222", "width": 170, "overflow": "break", "fontSize": 12}},
         "series": [{"type": "bar", "data": data, "barMaxWidth": 16,
                     "label": {"show": True, "position": "right", "color": "#222"}}],
-    }).classes("bars").style(f"height: {34 + 27 * len(names)}px").props["role"] = "img"  # fmt: skip
+    }).classes("bars").style(f"height: {56 + 27 * len(names)}px").props["role"] = "img"  # fmt: skip
 
 
 def moves(record: Record, say: Any, lang: str) -> None:
@@ -185,7 +196,8 @@ def moves(record: Record, say: Any, lang: str) -> None:
         "yAxis": [{"type": "category", "data": names, "axisLabel": {"fontSize": 11, "interval": 0}},
                   {"type": "category", "data": names, "gridIndex": 1, "axisLabel": {"show": False}}],
         "series": [
-            {"type": "bar", "data": [round(person["minutes"], 1) for person in people], "color": "#0072B2", "barMaxWidth": 12},
+            {"type": "bar", "data": [round(person["minutes"], 1) for person in people], "color": "#0072B2",
+             "barMaxWidth": 12},
             {"type": "lines", "coordinateSystem": "cartesian2d", "xAxisIndex": 1, "yAxisIndex": 1, "data": segments,
              "lineStyle": {"color": "#555", "width": 1.5, "opacity": 1}, "symbol": ["none", "arrow"], "symbolSize": 7},
             {"type": "scatter", "xAxisIndex": 1, "yAxisIndex": 1, "data": before, "symbolSize": 5, "color": "#9a9a9a"},
@@ -207,5 +219,5 @@ def order(record: Record, lang: str) -> None:
     names = "".join(f'<text x="64" y="{13 + 15 * k}" text-anchor="end" font-size="11">{who}</text>'
                     for k, who in enumerate(speakers))  # fmt: skip
     said = word("{n} turns in {minutes} minutes", lang).format(n=len(record["turns"]), minutes=round(whole))
-    ui.html(f'<svg viewBox="0 0 400 {15 * len(speakers) + 8}" width="100%" role="img" aria-label="{said}">{names}{strips}'
-            f"</svg><p>{said}</p>", sanitize=False)  # fmt: skip
+    head = f'<svg viewBox="0 0 400 {15 * len(speakers) + 8}" width="100%" role="img" aria-label="{said}">'
+    ui.html(f"{head}{names}{strips}</svg><p>{said}</p>", sanitize=False)
