@@ -28,7 +28,7 @@ from .tabled import (
     yearly,
 )
 from .twinned import twinned
-from .words import word
+from .words import size_in_words, word
 
 MOVES = (
     "What the outcomes move with; in brackets the partial rank correlation over all points, 1 or −1 where the one "
@@ -86,7 +86,7 @@ def title_of(kept: Kept, lang: str) -> str:
 def subtitle(kept: Kept, lang: str) -> str:
     """How much was run."""
     n_seeds, n_names = len(kept.seeds), len(kept.names)
-    parts = [word(kept.size, lang), word("{n} days", lang).format(n=kept.days)]
+    parts = [size_in_words(kept.size, lang), word("{n} days", lang).format(n=kept.days)]
     if n_names:
         counted = "{n} points" if kept.kind == "batch" else "{n} scenarios"
         parts.append(word(counted, lang).format(n=n_names))
@@ -188,7 +188,7 @@ def origin(kept: Kept, lang: str) -> Html:
     versions = ", ".join(f"{name} {version}" for name, version in about.get("versions", {}).items())
     typed = " ".join(about.get("command_line", []))
     rows: dict[str, object] = {
-        "version of linli": about.get("linli", ""), "command": about.get("command", ""), "size": word(kept.size, lang),
+        "version of linli": about.get("linli", ""), "command": about.get("command", ""), "size": size_in_words(kept.size, lang),
         "recorded days": kept.days, "seeds": seeds, "hash of the model's code": element("code", about.get("code", "")),
         "git commit": element("code", git["commit"] + edited) if git else word("not from a git checkout", lang),
         "packages": versions, "machine": f"{about.get('platform', '')}, {about.get('processor', '')}",

@@ -89,6 +89,7 @@ chinese = words({
     "command as typed": "所键入的命令",
     "provenance": "来源记录",
     "The figure as the command drew it, in the language it was asked for.": "按命令所用语言绘制的原图。",
+    "{size} of {n} residents": "{n}名居民的{size}",
     "{n} scenarios": "{n}个情景",
     "{n} points": "{n}个设计点",
     "{n} seeds": "{n}个种子",
@@ -105,3 +106,11 @@ SIZES_EN = {"micro_grid": "micro-grid", "general_grid": "general grid", "sub_dis
 def word(text: str, lang: str) -> str:
     """What the page says, in this language; a size in words."""
     return chinese(text, lang) if lang == "zh" else SIZES_EN.get(text, text)
+
+
+def size_in_words(size: str, lang: str) -> str:
+    """A standard size, or a general grid of another number of residents, in this language."""
+    name, _, residents = size.partition(":")
+    if not residents:
+        return word(name, lang)
+    return word("{size} of {n} residents", lang).format(size=word(name, lang), n=residents)
