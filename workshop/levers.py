@@ -156,7 +156,8 @@ def lever_of(entry: Entry, front: Front | None = None) -> Lever:
     helps = Words(f"{entry.meaning}. {source.en} [{entry.section}.{entry.name}]",
                   f"{entry.meaning_zh}。{source.zh} [{entry.section}.{entry.name}]")  # fmt: skip
     return Lever(f"{entry.section}.{entry.name}", entry.section, kind, front.label if front else meaning, helps,
-                 source, Words(entry.unit, entry.unit_zh), low, high, step, front.stops if front else (), choices)  # fmt: skip
+                 source, Words(entry.unit, entry.unit_zh), low, high, step, front.stops if front else (),
+                 choices)  # fmt: skip
 
 
 def source_of(source: str) -> Words:

@@ -37,6 +37,13 @@ def listed(parts: Iterable[Words]) -> Words:
     return Words(", ".join(part.en for part in found), "、".join(part.zh for part in found))
 
 
+def on_day(day: int) -> Words:
+    """A day, said so that one before the first recorded day can be understood."""
+    if day < 0:
+        return Words(f"{many(-day, 'day', 'days')} before day 0", f"第0天之前{-day}天")
+    return Words(f"on day {day}", f"第{day}天")
+
+
 def times(n: int) -> str:
     """How often."""
     return {1: "once", 2: "twice"}.get(n, f"{n:,} times")

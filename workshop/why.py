@@ -300,7 +300,8 @@ def issue(baseline: Spec, spec: Spec, size: str, seed: int, day: int, row: int) 
     it = row_of(evening, "issues", row, "issue")
     now = saying.where_now(it, day, town.n_met(row, day))
     name, where = saying.named(it.kind), saying.spot(it)
-    intro = Words(f"{name.en}, {where.en}, arose on day {it.born}", f"{name.zh}，{where.zh}，第{it.born}天出现")
+    born = saying.on_day(it.born)
+    intro = Words(f"{name.en}, {where.en}, arose {born.en}", f"{name.zh}，{where.zh}，{born.zh}出现")
     held = [decision(evening, m) for m in decisions_on(evening, row)]
     return {
         "kind": "issue", "row": row, "day": day, "name": both(name), "state": both(saying.STATES[State(it.state)]),

@@ -11,7 +11,7 @@ from ..state import Branch, Look
 from ..words import word
 from .parts import box, button, dialog_head, text
 
-WIDE, ROW, LEFT, TOP = 230, 17, 128, 10
+WIDE, ROW, LEFT, TOP = 200, 15, 136, 9
 """Measures of the drawing: length of the days, height of a branch, room for names, room above."""
 
 
@@ -39,8 +39,8 @@ class BranchesPanel:
         """A dialog with every branch: show it, name it, drop it."""
         with ui.dialog() as dialog, ui.card().classes("all-branches"):
             dialog_head(word("Branches", self.lang), self.lang, dialog.close)
-            text(word("Every branch lives the same people with the same luck; only what was decided differs.", self.lang),
-                 "hint", "p")
+            said = "Every branch lives the same people with the same luck; only what was decided differs."
+            text(word(said, self.lang), "hint", "p")
             for branch in look.branches:
                 with box("branch-row"):
                     name = ui.input(value=branch.name).props("dense").props(
@@ -91,7 +91,7 @@ def drawing(look: Look) -> str:
             above = TOP + ROW * rows[branch.parent]
             pieces.append(f'<path d="M{x} {above}V{y}" stroke="{colour}" fill="none" stroke-width="1.5"/>')
         pieces.append(f'<path d="M{x} {y}H{LEFT + WIDE}" stroke="{colour}" stroke-width="{3 if slots else 1.5}"/>')
-        pieces.append(f'<circle cx="{x}" cy="{y}" r="3.5" fill="{colour}"/>')
+        pieces.append(f'<circle cx="{x}" cy="{y}" r="3" fill="{colour}"/>')
         name = html.escape(f"{slots + ' ' if slots else ''}{clipped(branch.name)}")
         weight = ' font-weight="bold"' if slots else ""
         pieces.append(f'<text x="{LEFT - 8}" y="{y + 4}" text-anchor="end" fill="{colour}"{weight}>{name}</text>')
@@ -105,4 +105,14 @@ def drawing(look: Look) -> str:
 
 def clipped(name: str, most: int = 17) -> str:
     """A name that has room: its end tells it from the branch it departs from, so its beginning goes."""
-    return name if len(name) <= most else "…" + name[1 - most :]
+    kept = ""
+    for letter in reversed(name):
+        if wide(letter + kept) > most:
+            return "…" + kept
+        kept = letter + kept
+    return kept
+
+
+def wide(name: str) -> int:
+    """How much room a name takes, in Latin letters; a Chinese one takes two."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in name)

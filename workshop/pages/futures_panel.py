@@ -22,10 +22,10 @@ ABOUT = {
     "open": "Issues that can be seen and are not resolved on that day, whether anybody has reported them or not.",
     "resolved": "Issues that were closed and are truly resolved, added up from day 0; closed on paper does not count.",
     "wait": "Half of the issues truly resolved in the last 91 days took no longer than this from being known.",
-    "consent": "How far those whom a decision affects accept it, from 0 (not at all) to 1 (wholly), whether they came or "
-               "not; it stands for satisfaction, which the model does not have.",
-    "cost": "Money spent from day 0 on issues, plans, the points mall, the programme and further hours; usual wages are "
-            "not in it.",
+    "consent": "How far those whom a decision affects accept it, from 0 (not at all) to 1 (wholly), whether they came "
+               "or not; it stands for satisfaction, which the model does not have.",
+    "cost": "Money spent from day 0 on issues, plans, the points mall, the programme and further hours; usual wages "
+            "are not in it.",
 }  # fmt: skip
 """What each outcome counts."""
 

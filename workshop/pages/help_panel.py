@@ -8,16 +8,16 @@ from ..words import word
 from .parts import box, button, dialog_head, text
 
 SENTENCES = (
-    ("Two maps", "The two maps show the same neighbourhood on the same day under A and under B: the same people with the "
-                 "same luck, so that whatever differs is due to what was decided."),
+    ("Two maps", "The two maps show the same neighbourhood on the same day under A and under B: the same people with "
+                 "the same luck, so that whatever differs is due to what was decided."),
     ("Levers", "Move a lever of A or of B, and both are lived again 50 times with different luck; press the name of a "
                "lever to read what it means."),
-    ("Charts", "In each chart the line is the middle of all futures (A solid blue, B dashed orange), the dark band holds "
-               "half of them and the light band nine in ten."),
+    ("Charts", "In each chart the line is the middle of all futures (A solid blue, B dashed orange), the dark band "
+               "holds half of them and the light band nine in ten."),
     ("Sentences", "The sentence below a chart says how much B differs from A in the last year; the numbers in brackets "
                   "are a 90 % interval, and what cannot be told from chance is said to be so."),
-    ("Why", "Click a resident, an issue or the council on a map to see why; stop on any day and branch to try something "
-            "else from that day on."),
+    ("Why", "Click a resident, an issue or the council on a map to see why; stop on any day and branch to try "
+            "something else from that day on."),
     ("Consent", "Consent is how far those whom a decision affects accept it, from 0 to 1; it stands for satisfaction, "
                 "which the model does not have."),
 )  # fmt: skip

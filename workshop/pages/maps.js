@@ -46,7 +46,7 @@ export default {
   },
   computed: {
     dayText() {
-      return this.say("replay.day", { day: this.number(this.day + 1), days: this.number(this.days) });
+      return this.say("replay.day", { day: this.number(this.day), days: this.number(this.days) });
     },
   },
   created() {
@@ -57,7 +57,7 @@ export default {
     const { NeighbourhoodMap, Player, legend } = await import("/linli/map.js");
     const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
     for (const slot of SLOTS) {
-      const map = new NeighbourhoodMap(this.canvas(slot), { lang: this.lang, words: this.words, reducedMotion });
+      const map = new NeighbourhoodMap(this.canvas(slot), { lang: this.lang, words: this.words, reducedMotion, firstDay: 0 });
       map.onHover = (picked, x, y) => this.hover(slot, picked, x, y);
       map.onPick = (picked) => this.pick(slot, picked);
       map.onView = (view) => SLOTS.forEach((other) => other !== slot && this.maps[other].follow(view));

@@ -209,7 +209,8 @@ class RoomPanel:
             below = [-round(scale * n, 3) for n in share]
             series.append({"name": model, "type": "bar", "data": below, "color": "#D55E00", "barGap": "-100%"})
         ui.echart({
-            "animation": False, "legend": {"top": 0, "selectedMode": False, "textStyle": {"fontSize": 15, "color": "#222"}},
+            "animation": False,
+            "legend": {"top": 0, "selectedMode": False, "textStyle": {"fontSize": 15, "color": "#222"}},
             "grid": {"left": 34, "right": 12, "top": 34, "bottom": 44},
             "xAxis": {"type": "category", "data": names, "name": question["unit"][self.lang], "nameLocation": "middle",
                       "nameGap": 26, "axisLine": {"onZero": False}, "nameTextStyle": {"fontSize": 14, "color": "#333"},

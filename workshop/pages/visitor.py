@@ -84,10 +84,10 @@ class Visitor:
             from .room_panel import room_button
             from .takehome_panel import takehome_button
 
-            help_button(lang)
             takehome_button(self)
             if self.facilitator:
                 room_button(self)
+            help_button(lang)
             other = "en" if lang == "zh" else "zh"
             button({"en": "English", "zh": "中文"}[other], lambda: self.speak(other), "language")
 

@@ -58,6 +58,12 @@ class WhyPanel:
             return str(words[self.lang])
         return f"{words:,.3g}" if isinstance(words, float) else str(words)
 
+    def day(self, day: int) -> str:
+        """A day at the head of a line; most towns have had a history before day 0."""
+        if day < 0:
+            return word("{n} days before day 0: ", self.lang).format(n=-day)
+        return word("day {day}: ", self.lang).format(day=day)
+
     def title(self, record: Record) -> str:
         """What the record is about."""
         return self.say(record["who"] if record["kind"] == "resident" else record["name"])
@@ -100,7 +106,7 @@ class WhyPanel:
             heading(word("did so far", self.lang), 3)
             with box("did", "ul"):
                 for deed in record["did"][-MOST_SHOWN:][::-1]:
-                    text(f"{word('day {day}', self.lang).format(day=deed['day'])}: {self.say(deed['text'])}", tag="li")
+                    text(f"{self.day(deed['day'])}{self.say(deed['text'])}", tag="li")
 
     def reason(self, reason: Record) -> None:
         """One decision: its sentence, and its terms as bars."""
@@ -122,7 +128,7 @@ class WhyPanel:
         heading(word("its life", self.lang), 3)
         with box("stages", "ol"):
             for stage in record["stages"]:
-                text(f"{word('day {day}', self.lang).format(day=stage['day'])}: {self.say(stage['text'])}", tag="li")
+                text(f"{self.day(stage['day'])}{self.say(stage['text'])}", tag="li")
         for row in record["meetings"]:
             number = row["row"] if isinstance(row, dict) else row
             self.again("meeting", number, record["day"], word("the meeting on it", self.lang))
@@ -188,11 +194,11 @@ def moves(record: Record, say: Any, lang: str) -> None:
              for key, label in (("status_quo", "status quo"), ("plan", "plan"))]  # fmt: skip
     ui.echart({
         "animation": False,
-        "grid": [{"left": 8, "width": "52%", "top": 24, "bottom": 30, "containLabel": True},
-                 {"left": "66%", "right": 14, "top": 24, "bottom": 30}],
-        "xAxis": [{"type": "value", "name": word("min spoken", lang), "nameLocation": "middle", "nameGap": 20},
+        "grid": [{"left": 8, "width": "52%", "top": 24, "bottom": 22, "containLabel": True},
+                 {"left": "66%", "right": 14, "top": 24, "bottom": 44}],
+        "xAxis": [{"type": "value", "name": word("min spoken", lang), "nameLocation": "middle", "nameGap": 28},
                   {"type": "value", "min": -1, "max": 1, "gridIndex": 1, "name": word("position", lang),
-                   "nameLocation": "middle", "nameGap": 20}],
+                   "nameLocation": "middle", "nameGap": 28}],
         "yAxis": [{"type": "category", "data": names, "axisLabel": {"fontSize": 11, "interval": 0}},
                   {"type": "category", "data": names, "gridIndex": 1, "axisLabel": {"show": False}}],
         "series": [
@@ -204,7 +210,7 @@ def moves(record: Record, say: Any, lang: str) -> None:
             {"type": "scatter", "xAxisIndex": 1, "yAxisIndex": 1, "data": after, "symbolSize": 7, "color": "#D55E00",
              "markLine": {"silent": True, "symbol": "none", "data": lines, "lineStyle": {"color": "#333"}}},
         ],
-    }).classes("moves").style(f"height: {70 + 19 * len(people)}px").props["role"] = "img"  # fmt: skip
+    }).classes("moves").style(f"height: {80 + 19 * len(people)}px").props["role"] = "img"  # fmt: skip
 
 
 def order(record: Record, lang: str) -> None:

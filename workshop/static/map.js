@@ -17,7 +17,7 @@ const between = (x, low, high) => Math.max(low, Math.min(high, x));
 const eased = (x) => (x <= 0 ? 0 : x >= 1 ? 1 : x * x * (3 - 2 * x));
 
 export class NeighbourhoodMap {
-  constructor(canvas, { lang = "en", words = {}, reducedMotion = false } = {}) {
+  constructor(canvas, { lang = "en", words = {}, reducedMotion = false, firstDay = 1 } = {}) {
     this.canvas = canvas;
     this.context = canvas.getContext("2d", { alpha: false });
     this.sprites = new Sprites();
@@ -25,6 +25,7 @@ export class NeighbourhoodMap {
     this.lang = lang;
     this.words = words;
     this.reducedMotion = reducedMotion;
+    this.firstDay = firstDay; // the number that the first day goes by
     this.onPick = () => {};
     this.onHover = () => {};
     this.onView = () => {}; // after zoom and pan: for a map that follows another one
@@ -633,15 +634,15 @@ export class NeighbourhoodMap {
         deeds.length ? deeds.join(say("hover.and")) : say("hover.nothing")];
     }
     if (picked.kind === "issue") {
-      const since = picked.since >= 0 ? say("hover.since", { n: picked.since + 1 }) : say("hover.before");
+      const since = picked.since >= 0 ? say("hover.since", { n: picked.since + this.firstDay }) : say("hover.before", { n: this.firstDay });
       return [say(`kind.${picked.issue}`) + (picked.again ? say("hover.again") : ""), `${say(`issues.${picked.stage}`)}${since}`,
-        picked.born >= 0 ? say("hover.born", { n: picked.born + 1 }) : say("hover.older")];
+        picked.born >= 0 ? say("hover.born", { n: picked.born + this.firstDay }) : say("hover.older", { n: this.firstDay })];
     }
     if (picked.kind === "worker") return [say(`tier.${picked.tier}`)];
     if (picked.kind === "deputy") return [say(`deputy.${picked.body}`)];
     if (picked.kind === "meeting") {
       if (picked.day < 0) return [say("map.hall"), say("hover.no_meeting")];
-      return [say("hover.meeting", { n: picked.day + 1 }), ...picked.matters.map((matter) => {
+      return [say("hover.meeting", { n: picked.day + this.firstDay }), ...picked.matters.map((matter) => {
         const kind = say(`kind.${this.life.about.kinds[this.r["issues.kind"][matter.issue]]}`);
         const end = matter.way === "deferred" ? "" : say(matter.adopted ? "hover.adopted" : "hover.rejected");
         return say(`way.${matter.way}`, { kind, came: matter.came }) + end;
