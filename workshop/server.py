@@ -14,6 +14,7 @@ from nicegui import app, ui
 
 from ..experiments.provenance import Refusal
 from . import phones
+from .ceiling import Ceiling
 from .ensembles import Ensembles
 from .house import House
 from .pages.visitor import Visitor
@@ -52,6 +53,8 @@ def serve(options: Options) -> None:
     app.add_static_files("/linli", STATIC)
     app.include_router(phones.router(room, options.host))
     app.add_middleware(phones.Gate, room=room)
+    app.add_middleware(Ceiling)
+    app.config.quasar_config["loadingBar"]["skipHijack"] = True  # a bar without a name, for requests that take no time
     pages(house)
     local = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host
     click.echo(f"for everybody:        http://{local}:{options.port}/")

@@ -9,7 +9,7 @@ from nicegui import ui
 
 from ..state import Branch, Look
 from ..words import word
-from .parts import COLOURS, box, button, text
+from .parts import COLOURS, box, button, dialog, text
 
 WIDE, ROW, LEFT = 260, 22, 96
 """Measures of the drawing: length of the days, height of a branch, room for names."""
@@ -37,7 +37,7 @@ class BranchesPanel:
 
     def _all(self, look: Look) -> None:
         """A dialog with every branch: show it, name it, drop it."""
-        with ui.dialog() as dialog, ui.card().classes("all-branches"):
+        with dialog(word("Branches", self.lang)) as opened, ui.card().classes("all-branches"):
             text(word("Branches", self.lang), tag="h2")
             for branch in look.branches:
                 with box("branch-row"):
@@ -48,13 +48,13 @@ class BranchesPanel:
                     text(origin(branch, look, self.lang), "origin")
                     for slot in ("A", "B"):
                         said = word(f"show as {slot}", self.lang)
-                        button(said, lambda slot=slot, key=branch.key: self._then(dialog, self.actions.show_branch, slot, key))
-                    button(word("drop", self.lang), lambda key=branch.key: self._then(dialog, self.actions.drop, key))
-            button(word("close", self.lang), dialog.close)
-        dialog.open()
+                        button(said, lambda slot=slot, key=branch.key: self._then(opened, self.actions.show_branch, slot, key))
+                    button(word("drop", self.lang), lambda key=branch.key: self._then(opened, self.actions.drop, key))
+            button(word("close", self.lang), opened.close)
+        opened.open()
 
-    def _then(self, dialog: Any, action: Any, *given: Any) -> None:
-        dialog.close()
+    def _then(self, opened: Any, action: Any, *given: Any) -> None:
+        opened.close()
         action(*given)
 
 

@@ -22,7 +22,7 @@ from ..levers import (
 )  # fmt: skip
 from ..state import Look, Setting, preset
 from ..words import word
-from .parts import box, button, heading, text
+from .parts import box, button, dialog, heading, text
 
 Moved = Callable[[str, str, Any], None]
 """Told the slot, the lever's name and its new value."""
@@ -125,16 +125,16 @@ class LeversPanel:
         """A dialog with every lever there is, by section; a section is filled when it is opened."""
         branch = self.actions.look.shown(self.slot)
         spec = branch.setting.spec().on(branch.day)
-        with ui.dialog() as dialog, ui.card().classes("all-levers"):
-            heading(f"{self.slot}: {word('All other levers', self.lang)}", 2)
+        title = f"{self.slot}: {word('All other levers', self.lang)}"
+        with dialog(title) as opened, ui.card().classes("all-levers"):
+            heading(title, 2)
             for section, levers in behind():
                 kind = word("policy" if section in POLICY else "assumption", self.lang)
                 changed = [each for each in levers if differs(branch.setting, each.name)]
                 mark = f" · {word('changed', self.lang)}: {len(changed)}" if changed else ""
-                title = f"{heading_of(section, self.lang)} ({kind}){mark}"
-                Section(self, title, levers, spec)
-            button(word("close", self.lang), dialog.close)
-        dialog.open()
+                Section(self, f"{heading_of(section, self.lang)} ({kind}){mark}", levers, spec)
+            button(word("close", self.lang), opened.close)
+        opened.open()
 
 
 class Section:

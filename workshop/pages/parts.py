@@ -27,9 +27,27 @@ def heading(words: str, level: int = 2, classes: str = "") -> Any:
     return text(words, classes, f"h{level}")
 
 
-def button(words: str, on_click: Any, classes: str = "", about: str = "") -> Any:
-    """A plain button; `about` is said where the words alone do not say enough."""
-    found = ui.element("button").classes(f"plain {classes}").on("click", on_click)
+def dialog(name: str, props: str = "") -> Any:
+    """A dialog, closed as yet; its name is said when it opens."""
+    found = ui.dialog().props(props)
+    found.props["aria-label"] = name
+    return found
+
+
+def chart(options: dict[str, Any], name: str) -> Any:
+    """A chart that says what it shows to whoever cannot see it."""
+    found = ui.echart(options)
+    found.props["role"], found.props["aria-label"] = "img", name
+    return found
+
+
+def button(words: str, on_click: Any = None, classes: str = "", about: str = "", js: str = "") -> Any:
+    """A plain button; `about` is said where the words alone do not say enough; `js` is done in the browser instead."""
+    found = ui.element("button").classes(f"plain {classes}")
+    if js:
+        found.on("click", js_handler=js)
+    else:
+        found.on("click", on_click)
     found.props["type"] = "button"
     if about:
         found.props["title"], found.props["aria-label"] = about, about

@@ -17,7 +17,7 @@ from ..room_words import RoomError
 from ..sentences import A_YEAR
 from ..state import from_link, link_of
 from ..words import word
-from .parts import box, button, heading, text
+from .parts import box, button, chart, dialog, heading, text
 
 SECONDS_FRESH = 1.0
 """How often the desk looks for new answers."""
@@ -37,7 +37,7 @@ class RoomPanel:
     def __init__(self, visitor: Any) -> None:
         self.visitor, self.room, self.lang = visitor, visitor.house.room, visitor.look.lang
         self.seen: Any = None
-        with visitor.root, ui.dialog() as self.dialog, ui.card().classes("room"):
+        with visitor.root, dialog(word("The room", self.lang)) as self.dialog, ui.card().classes("room"):
             with box("room-columns"):
                 with box("room-phones"):
                     self.phones()
@@ -169,13 +169,13 @@ class RoomPanel:
         found = question["result"]["counts"]
         names = {choice["key"]: choice[self.lang] for choice in question["choices"]}
         ordered = sorted(names, key=lambda name: found[name])
-        ui.echart({
+        chart({
             "animation": False, "grid": {"left": 8, "right": 30, "top": 6, "bottom": 6, "containLabel": True},
             "xAxis": {"type": "value", "minInterval": 1, "axisLabel": {"show": False}, "splitLine": {"show": False}},
             "yAxis": {"type": "category", "data": [names[name] for name in ordered], "axisLabel": {"fontSize": 13, "color": "#222"}},
             "series": [{"type": "bar", "data": [found[name] for name in ordered], "color": "#0072B2",
                         "label": {"show": True, "position": "right"}}],
-        }).style(f"height: {20 + 30 * len(names)}px")  # fmt: skip
+        }, ", ".join(f"{names[name]}: {found[name]}" for name in ordered[::-1])).style(f"height: {20 + 30 * len(names)}px")  # fmt: skip
         if question["result"]["n"]:
             winner = ordered[-1]
             said = f"{word('Run the winner as B', self.lang)}: {names[winner]}"
@@ -198,10 +198,10 @@ class RoomPanel:
             scale = max(found["guesses"] + [1]) / max([*share, 1])
             series.append({"name": model, "type": "bar", "data": [-round(scale * n, 3) for n in share], "color": "#D55E00",
                            "barGap": "-100%"})  # fmt: skip
-        ui.echart({
+        chart({
             "animation": False, "legend": {"top": 0}, "grid": {"left": 30, "right": 12, "top": 30, "bottom": 40},
             "xAxis": {"type": "category", "data": names, "name": question["unit"][self.lang], "nameLocation": "middle",
                       "nameGap": 24, "axisLine": {"onZero": True}},
             "yAxis": {"type": "value", "axisLabel": {":formatter": "v => v < 0 ? '' : v"}, "minInterval": 1},
             "series": series,
-        }).classes("histogram")  # fmt: skip
+        }, ", ".join(each["name"] for each in series)).classes("histogram")  # fmt: skip
