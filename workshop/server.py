@@ -20,7 +20,7 @@ from .house import House
 from .pages.visitor import Visitor
 from .room import Room
 from .room_words import RoomError
-from .state import LANGUAGES, Look, from_link
+from .state import LANGUAGES, Look, from_link, told
 
 STATIC = Path(__file__).with_name("static")
 RECONNECT = 30.0
@@ -101,6 +101,6 @@ def opened(house: House, code: str, link: str, lang: str) -> tuple[Look, str]:
         elif code:
             look = house.look_of(code)
     except ValueError as refused:
-        error = str(refused)
+        error = told(refused, lang or look.lang)
     return (replace(look, lang=lang) if lang in LANGUAGES else look), error
 

@@ -56,7 +56,6 @@ word = words({
     "copied": "已复制",
     "Open a short code": "打开短代码",
     "Open a scenario file": "打开情景文件",
-    "there is no look with the code {code}": "没有代码为{code}的画面",
     "being made": "正在生成",
     "The room": "会场",
     "Phones on this Wi-Fi open": "同一无线网络上的手机请打开",

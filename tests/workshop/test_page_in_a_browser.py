@@ -641,6 +641,8 @@ def test_damaged_links_and_codes_say_so_and_show_the_first_look(visit, small):
         page.wait_for_selector(".lever .q-slider")
         assert "1,438" in page.inner_text(".about")
         page.close()
+    page = visit("/zh?look=NOSUCHCO", ready=False, context=page.context)
+    assert page.wait_for_selector(".q-notification__message").inner_text() == "没有代码为'NOSUCHCO'的画面"
 
 
 BAD_FILES = {

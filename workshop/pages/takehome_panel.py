@@ -10,7 +10,7 @@ from nicegui import ui
 from .. import futures as futures_module
 from .. import takehome
 from ..outlook import OUTCOMES
-from ..state import StateError, code_of, link_of
+from ..state import StateError, code_of, link_of, told
 from ..uploads import scenario_from_upload
 from ..words import word
 from .parts import box, button, dialog, heading, text
@@ -117,7 +117,7 @@ class Takehome:
         try:
             look = self.visitor.house.look_of(code or "")
         except StateError as error:
-            ui.notify(str(error), type="warning", multi_line=True)
+            ui.notify(told(error, self.lang), type="warning", multi_line=True)
             return
         ui.navigate.to(self.visitor.house.kept(look))
 
@@ -141,7 +141,7 @@ class Takehome:
         try:
             setting = scenario_from_upload(event.file.name, content, branch.setting.baseline, visitor.look.days)
         except ValueError as error:
-            ui.notify(str(error), type="warning", multi_line=True, timeout=10_000)
+            ui.notify(told(error, self.lang), type="warning", multi_line=True, timeout=10_000)
             return
         name = event.file.name.removesuffix(".toml")[:60] or slot
         visitor.set_branch(slot, setting, name)

@@ -15,7 +15,7 @@ from ..ensembles import Asked
 from ..futures import Futures
 from ..house import PAIRS, House
 from ..levers import moved
-from ..state import LANGUAGES, Look, Setting, StateError
+from ..state import LANGUAGES, Look, Setting, StateError, told
 from ..words import word
 from .branches_panel import BranchesPanel
 from .futures_panel import FuturesPanel
@@ -90,7 +90,7 @@ class Visitor:
             for slot in SLOTS:
                 look.shown(slot).setting.spec()
         except (ScenarioError, StateError) as error:
-            ui.notify(str(error), type="warning", multi_line=True, timeout=8_000)
+            ui.notify(told(error, self.look.lang), type="warning", multi_line=True, timeout=8_000)
             self._show_levers()
             return
         self.look = look
@@ -152,7 +152,7 @@ class Visitor:
         try:
             self.set_look(change())
         except (StateError, ScenarioError) as error:
-            ui.notify(str(error), type="warning", multi_line=True)
+            ui.notify(told(error, self.look.lang), type="warning", multi_line=True)
 
     def picked(self, found: dict[str, Any]) -> None:
         """Somebody clicked on the map."""
