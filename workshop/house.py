@@ -78,7 +78,7 @@ class House:
         plain = code.strip().upper()
         path = self.looks / f"{plain}.json"
         if not (plain.isascii() and plain.isalnum() and len(plain) == 8 and path.is_file()):
-            raise StateError(f"there is no look with the code {code[:20]!r}")
+            raise StateError(f"there is no look with the code {code[:20]!r}", f"没有代码为{code[:20]!r}的画面")
         try:
             return from_json(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:

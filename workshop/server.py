@@ -15,12 +15,13 @@ from nicegui import app, ui
 
 from ..experiments.provenance import Refusal
 from . import phones
+from .ceiling import Ceiling
 from .ensembles import Ensembles
 from .house import House
 from .pages.visitor import Visitor
 from .room import Room
 from .room_words import RoomError
-from .state import LANGUAGES, Look, from_link
+from .state import LANGUAGES, Look, from_link, told
 
 STATIC = Path(__file__).with_name("static")
 RECONNECT = 30.0
@@ -53,6 +54,8 @@ def serve(options: Options) -> None:
     app.add_static_files("/linli", STATIC)
     app.include_router(phones.router(room, options.host))
     app.add_middleware(phones.Gate, room=room)
+    app.add_middleware(Ceiling)
+    app.config.quasar_config["loadingBar"]["skipHijack"] = True  # a bar without a name, for requests that take no time
     pages(house)
     local = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host
     click.echo(f"for everybody:        http://{local}:{options.port}/")
@@ -106,6 +109,6 @@ def opened(house: House, code: str, link: str, lang: str) -> tuple[Look, str]:
         elif code:
             look = house.look_of(code)
     except ValueError as refused:
-        error = str(refused)
+        error = told(refused, lang or look.lang)
     return (replace(look, lang=lang) if lang in LANGUAGES else look), error
 

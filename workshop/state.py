@@ -34,7 +34,16 @@ LANGUAGES = ("en", "zh")
 
 
 class StateError(ValueError):
-    """What was handed in is no state. The text is one sentence for the reader."""
+    """What was handed in is no state. The text is one sentence for the reader; what visitors see has a Chinese one."""
+
+    def __init__(self, english: str, chinese: str = "") -> None:
+        super().__init__(english)
+        self.chinese = chinese
+
+
+def told(error: Exception, lang: str) -> str:
+    """What an error says to a reader of this language."""
+    return (getattr(error, "chinese", "") if lang == "zh" else "") or str(error)
 
 
 @dataclass(frozen=True)
@@ -167,7 +176,8 @@ class Look:
     def forked(self, slot: str, day: int, name: str) -> Look:
         """A new branch that departs from the one in this slot on this day, shown in slot B (in A if B was forked)."""
         if len(self.branches) >= MOST_BRANCHES:
-            raise StateError(f"there are {MOST_BRANCHES} branches already; drop one first")
+            raise StateError(f"there are {MOST_BRANCHES} branches already; drop one first",
+                             f"已有{MOST_BRANCHES}个分支；请先删除一个")  # fmt: skip
         of = self.shown(slot)
         key = str(1 + max(int(branch.key) for branch in self.branches))
         made = Branch(key, name, of.key, day, of.setting.until(day) if day else of.setting)
@@ -178,7 +188,8 @@ class Look:
         """The look without a branch that is not shown; those that depart from it then depart from its parent."""
         gone = self.branch(key)
         if key in (self.a, self.b):
-            raise StateError(f"{gone.name} is being shown; show another branch first")
+            raise StateError(f"{gone.name} is being shown; show another branch first",
+                             f"正在显示“{gone.name}”；请先显示另一个分支")  # fmt: skip
         left = (branch for branch in self.branches if branch.key != key)
         branches = tuple(replace(each, parent=gone.parent) if each.parent == key else each for each in left)
         return replace(self, branches=branches)
@@ -224,7 +235,8 @@ def from_link(text: str) -> Look:
             raise ValueError
         content = json.loads(found)
     except (ValueError, zlib.error, RecursionError):
-        raise StateError("this link is damaged or cut short; copy all of it") from None
+        raise StateError("this link is damaged or cut short; copy all of it",
+                         "链接已损坏或不完整，请复制完整的链接") from None  # fmt: skip
     return from_json(content)
 
 

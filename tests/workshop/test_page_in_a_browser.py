@@ -20,7 +20,7 @@ psutil = pytest.importorskip("psutil")
 from linli.model.running import day_zero, run  # noqa: E402
 from linli.scenarios import load  # noqa: E402
 from linli.workshop.state import Branch, Look, Setting, link_of  # noqa: E402
-from workshops import Cable, Workshop, workshop  # noqa: E402
+from workshops import Cable, Neighbours, Workshop, workshop  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("browser")
 
@@ -137,6 +137,13 @@ def click_on(page, spot, slot="A"):
 # Time
 
 
+def tell(what, seconds, others):
+    """Print what was measured."""
+    middle = statistics.median(seconds)
+    print(f"{what}: {middle:.2f} s, without other work here {middle / others.slower:.2f} s "
+          f"({', '.join(f'{each:.2f}' for each in seconds)})")  # fmt: skip
+
+
 def seconds_to_see(visit):
     """Seconds until the levers and the charts of a new visitor are there."""
     began = time.monotonic()
@@ -149,25 +156,31 @@ def seconds_to_see(visit):
 
 
 def test_the_first_page_is_there_soon(visit):
-    assert min(seconds_to_see(visit) for _ in range(2)) <= LOOSE * 2.0
+    with Neighbours() as others:
+        seen = [seconds_to_see(visit) for _ in range(2)]
+    assert min(seen) <= LOOSE * others.slower * 2.0
 
 
 @pytest.mark.slow
 def test_the_server_is_up_in_five_seconds_and_the_page_in_two(visit, tmp_path):
     another = Workshop(tmp_path / "room")
     up = []
-    for _ in range(3):
-        up.append(another.start())
-        another.stop()
-    seen = [seconds_to_see(visit) for _ in range(5)]
-    print(f"server up {min(up):.2f} s, first page {min(seen):.2f} s (medians {statistics.median(up):.2f} s and "
-          f"{statistics.median(seen):.2f} s)")  # fmt: skip
-    assert min(up) <= 5.0 and min(seen) <= 2.0  # the quickest: other work may be going on here
+    for _ in range(5):
+        with Neighbours() as others:
+            up.append(another.start())
+        tell("server up", up[-1:], others)
+        another.kill()
+        up[-1] /= others.slower
+    assert statistics.median(up) <= 5.0
+    with Neighbours() as others:
+        seen = [seconds_to_see(visit) for _ in range(5)]
+    tell("first page", seen, others)
+    assert statistics.median(seen) <= others.slower * 2.0
 
 
-def frames_and_work(visit, server, seconds):
+def frames_and_work(visit, server, seconds, days=730):
     """Frames a second of two maps of 2,000 while they play, and what share of a core the server takes meanwhile."""
-    page = visit(f"/?state={link_of(Look('general_grid:2000', 3, lang='en'))}")
+    page = visit(f"/?state={link_of(Look('general_grid:2000', 3, days, lang='en'))}")
     page.evaluate("workshopMaps.player.speed = 8")
     page.click(".play")
     page.wait_for_timeout(1_500)
@@ -185,7 +198,7 @@ def frames_and_work(visit, server, seconds):
 
 
 def test_the_maps_move(visit, server):
-    rate, share = frames_and_work(visit, server, 3)
+    rate, share = frames_and_work(visit, server, 3, days=90)
     assert rate >= 20.0 / LOOSE and share <= 0.25 * LOOSE
 
 
@@ -197,7 +210,7 @@ def test_two_maps_of_two_thousand_play_at_twenty_frames_a_second(visit, server):
 
 
 def seconds_to_pictures(page, moves):
-    """Medians of the seconds from a slider's stop to the first new picture, of its pairs, and to the whole."""
+    """The seconds from a slider's stop to the first new picture, its pairs, and the seconds to the whole, of each move."""
     page.evaluate(WATCH)
     first, whole_, pairs = [], [], []
     for key in moves:
@@ -214,13 +227,14 @@ def seconds_to_pictures(page, moves):
         first.append((new[0][0] - stopped) / 1000.0)
         pairs.append(new[0][2])
         whole_.append((new[-1][0] - stopped) / 1000.0)
-    return statistics.median(first), min(pairs), statistics.median(whole_)
+    return first, pairs, whole_
 
 
 def test_a_lever_answers_within_a_breath(visit):
     page = visit()
-    first, pairs, complete = seconds_to_pictures(page, ["ArrowRight", "ArrowRight", "ArrowLeft"])
-    assert first <= LOOSE * 0.3 and pairs >= 5 and complete <= LOOSE * 3.0
+    with Neighbours() as others:
+        first, pairs, complete = map(statistics.median, seconds_to_pictures(page, ["ArrowRight"] * 3))
+    assert first <= LOOSE * others.slower * 0.3 and pairs >= 5 and complete <= LOOSE * others.slower * 3.0
     assert page.inner_text(".count") == "50 of 50 pairs"
 
 
@@ -229,14 +243,20 @@ def test_a_lever_answers_in_a_third_of_a_second_and_wholly_in_three(visit):
     page = visit()
     press(page, STAFFING)  # so that nothing of what follows has been lived before
     whole(page)
-    best = (9.9, 0, 9.9)
-    for key in ("ArrowRight", "ArrowLeft"):
-        press(page, "party.quota", key)
-        whole(page)
-        found = seconds_to_pictures(page, [key] * 3)
-        print(f"first {found[0]:.2f} s with {found[1]} pairs, whole {found[2]:.2f} s")
-        best = min(best, found)
-    assert best[0] <= 0.3 and best[1] >= 5 and best[2] <= 3.0
+    firsts, wholes = [], []
+    with Neighbours() as others:
+        for quota in ("ArrowRight", "ArrowLeft", "ArrowLeft"):
+            press(page, "party.quota", quota)
+            whole(page)
+            first, pairs, complete = seconds_to_pictures(page, ["ArrowRight"] * 2)
+            press(page, PATROL, "ArrowLeft", times=2)
+            whole(page)
+            assert min(pairs) >= 5
+            firsts += first
+            wholes += complete
+    tell("first picture", firsts, others)
+    tell("whole", wholes, others)
+    assert statistics.median(firsts) <= others.slower * 0.3 and statistics.median(wholes) <= others.slower * 3.0
 
 
 # What is seen and kept
@@ -613,13 +633,16 @@ def test_a_fuzzed_connection_hurts_nobody(visit, server, small):
 
 
 def test_damaged_links_and_codes_say_so_and_show_the_first_look(visit, small):
+    page = visit("/p", ready=False)
     for address in (small[:-7], "/?state=!!!", "/?state=" + "A" * 3_000, "/?look=NOSUCHCO", "/?look=..%2F..%2Fx", "/en?state=x"):
-        page = visit(address, ready=False)
+        page = visit(address, ready=False, context=page.context)
         said = page.wait_for_selector(".q-notification__message").inner_text()
         assert ("link" in said or "code" in said) and "Traceback" not in said and "\n" not in said
         page.wait_for_selector(".lever .q-slider")
         assert "1,438" in page.inner_text(".about")
-        page.context.close()
+        page.close()
+    page = visit("/zh?look=NOSUCHCO", ready=False, context=page.context)
+    assert page.wait_for_selector(".q-notification__message").inner_text() == "没有代码为'NOSUCHCO'的画面"
 
 
 BAD_FILES = {
@@ -629,17 +652,14 @@ BAD_FILES = {
 }  # fmt: skip
 
 
-def upload(page, name, content):
-    """Hand in a file for B, and what is said to it."""
+def upload(page, name, content, says):
+    """Hand in a file for B; what is said to it, in which these words must be."""
     page.locator(".takehome input[type=file]").nth(1).set_input_files(
         {"name": name, "mimeType": "application/toml", "buffer": content}
     )
-    note = page.locator(".q-notification__message").last
+    note = page.locator(".q-notification__message", has_text=says)
     note.wait_for(timeout=10_000)
-    said = note.inner_text()
-    note.click()
-    page.evaluate("document.querySelectorAll('.q-notification').forEach((note) => note.remove())")
-    return said
+    return note.inner_text()
 
 
 def test_files_that_are_no_scenario_get_a_sentence(visit, small):
@@ -648,9 +668,9 @@ def test_files_that_are_no_scenario_get_a_sentence(visit, small):
     page.get_by_role("button", name="Take home").click()
     page.wait_for_selector(".takehome input[type=file]", state="attached")
     for name, content in BAD_FILES.items():
-        said = upload(page, name, content)
-        assert name in said and "Traceback" not in said and "/tmp" not in said and "\n" not in said.strip(), said
-    assert "200 kB" in upload(page, "large.toml", b"#" * 250_000)
+        said = upload(page, name, content, name)
+        assert "Traceback" not in said and "/tmp" not in said and "\n" not in said.strip(), said
+    upload(page, "large.toml", b"#" * 250_000, "200 kB")
     assert levers(page) == before
 
 
@@ -669,7 +689,7 @@ def test_a_scenario_file_takes_the_place_of_b(visit, small):
 def test_a_huge_request_is_refused(server):
     with httpx.Client(base_url=server.url, verify=False, timeout=60) as stranger:
         for path in ("/_nicegui/client/x/upload/1", "/p/answer", "/room/open", "/en"):
-            assert stranger.post(path, content=b"x" * 20_000_000).status_code in (401, 403, 404, 405, 413, 415)
+            assert stranger.post(path, content=b"x" * 20_000_000).status_code == 413
 
 
 # Everybody
@@ -710,7 +730,7 @@ def test_less_motion_for_whoever_wants_it(visit, small):
 def faults(page):
     """Serious and critical faults of accessibility that an established checker finds."""
     checker = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe for Playwright is not installed")
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(300)
     found = checker.Axe().run(page).response["violations"]
     return [
         (fault["id"], fault["impact"], node["html"][:160], node["failureSummary"][:200])
@@ -737,6 +757,9 @@ def test_a_checker_of_accessibility_finds_nothing_serious(visit, server, small, 
                            (".room-button", ".room"), (".top button:has-text('Take home'), .top button:has-text('带走结果')", ".takehome")):  # fmt: skip
         page.locator(opener).first.click()
         page.wait_for_selector(dialog)
+        if dialog == ".all-levers":
+            page.locator(".all-levers .section").first.click()
+            page.wait_for_selector(".all-levers .lever")
         found[dialog] = faults(page)
         page.keyboard.press("Escape")
         page.wait_for_selector(dialog, state="hidden")

@@ -9,7 +9,7 @@ from nicegui import ui
 
 from ..state import Branch, Look
 from ..words import word
-from .parts import box, button, dialog_head, text
+from .parts import box, button, dialog, dialog_head, text
 
 WIDE, ROW, LEFT, TOP = 200, 15, 136, 9
 """Measures of the drawing: length of the days, height of a branch, room for names, room above."""
@@ -37,8 +37,8 @@ class BranchesPanel:
 
     def _all(self, look: Look) -> None:
         """A dialog with every branch: show it, name it, drop it."""
-        with ui.dialog() as dialog, ui.card().classes("all-branches"):
-            dialog_head(word("Branches", self.lang), self.lang, dialog.close)
+        with dialog(word("Branches", self.lang)) as opened, ui.card().classes("all-branches"):
+            dialog_head(word("Branches", self.lang), self.lang, opened.close)
             said = "Every branch lives the same people with the same luck; only what was decided differs."
             text(word(said, self.lang), "hint", "p")
             for branch in look.branches:
@@ -53,17 +53,17 @@ class BranchesPanel:
                             text(word("shown as {slot}", self.lang).format(slot=slot), f"shown shown-{slot}")
                         else:
                             said = word("show as {slot}", self.lang).format(slot=slot)
-                            self._does(dialog, said, self.actions.show_branch, slot, branch.key)
+                            self._does(opened, said, self.actions.show_branch, slot, branch.key)
                     if branch.key not in (look.a, look.b):
-                        self._does(dialog, word("drop", self.lang), self.actions.drop, branch.key)
-        dialog.open()
+                        self._does(opened, word("drop", self.lang), self.actions.drop, branch.key)
+        opened.open()
 
-    def _does(self, dialog: Any, said: str, action: Any, *given: Any) -> None:
+    def _does(self, opened: Any, said: str, action: Any, *given: Any) -> None:
         """A button that does something with a branch and closes the dialog."""
-        button(said, lambda: self._then(dialog, action, *given))
+        button(said, lambda: self._then(opened, action, *given))
 
-    def _then(self, dialog: Any, action: Any, *given: Any) -> None:
-        dialog.close()
+    def _then(self, opened: Any, action: Any, *given: Any) -> None:
+        opened.close()
         action(*given)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui import ui
 
 from ..words import word
-from .parts import box, button, dialog_head, text
+from .parts import box, button, dialog, dialog_head, text
 
 SENTENCES = (
     ("Two maps", "The two maps show the same neighbourhood on the same day under A and under B: the same people with "
@@ -26,8 +26,8 @@ SENTENCES = (
 
 def help_button(lang: str) -> None:
     """The button that opens the help."""
-    with ui.dialog() as dialog, ui.card().classes("help"):
-        dialog_head(word("Help", lang), lang, dialog.close)
+    with dialog(word("Help", lang)) as opened, ui.card().classes("help"):
+        dialog_head(word("Help", lang), lang, opened.close)
         with box("help-list", "dl"):
             for name, sentence in SENTENCES:
                 text(word(name, lang), tag="dt")

@@ -22,7 +22,7 @@ from ..levers import (
 )  # fmt: skip
 from ..state import Look, Setting, preset
 from ..words import word
-from .parts import box, button, dialog_head, explained, heading, text
+from .parts import box, button, dialog, dialog_head, explained, heading, text
 
 Moved = Callable[[str, str, Any], None]
 """Told the slot, the lever's name and its new value."""
@@ -124,8 +124,9 @@ class LeversPanel:
         """A dialog with every lever there is, by section; a section is filled when it is opened."""
         branch = self.actions.look.shown(self.slot)
         spec = branch.setting.spec().on(branch.day)
-        with ui.dialog() as dialog, ui.card().classes(f"all-levers levers-{self.slot}"):
-            dialog_head(f"{self.slot} · {word('All other levers', self.lang)}", self.lang, dialog.close)
+        called = f"{self.slot} · {word('All other levers', self.lang)}"
+        with dialog(called) as opened, ui.card().classes(f"all-levers levers-{self.slot}"):
+            dialog_head(called, self.lang, opened.close)
             text(word("Policy can be decided on; assumptions say how people are. Press a name to open it.", self.lang),
                  "hint", "p")
             for section, levers in behind():
@@ -135,7 +136,7 @@ class LeversPanel:
                 name = heading_of(section, self.lang)
                 title = f"{name}（{kind}）{mark}" if self.lang == "zh" else f"{name} ({kind}){mark}"
                 Section(self, title, levers, spec)
-        dialog.open()
+        opened.open()
 
 
 class Section:

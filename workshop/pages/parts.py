@@ -8,6 +8,7 @@ from typing import Any
 
 from nicegui import ui
 
+from ..state import told
 from ..words import word
 
 COLOURS = {"A": "#0072B2", "B": "#D55E00"}
@@ -31,9 +32,27 @@ def heading(words: str, level: int = 2, classes: str = "") -> Any:
     return text(words, classes, f"h{level}")
 
 
-def button(words: str, on_click: Any, classes: str = "", about: str = "") -> Any:
-    """A plain button; `about` is said where the words alone do not say enough."""
-    found = ui.element("button").classes(f"plain {classes}").on("click", on_click)
+def dialog(name: str, props: str = "") -> Any:
+    """A dialog, closed as yet; its name is said when it opens."""
+    found = ui.dialog().props(props)
+    found.props["aria-label"] = name
+    return found
+
+
+def chart(options: dict[str, Any], name: str) -> Any:
+    """A chart that says what it shows to whoever cannot see it."""
+    found = ui.echart(options)
+    found.props["role"], found.props["aria-label"] = "img", name
+    return found
+
+
+def button(words: str, on_click: Any = None, classes: str = "", about: str = "", js: str = "") -> Any:
+    """A plain button; `about` is said where the words alone do not say enough; `js` is done in the browser instead."""
+    found = ui.element("button").classes(f"plain {classes}")
+    if js:
+        found.on("click", js_handler=js)
+    else:
+        found.on("click", on_click)
     found.props["type"] = "button"
     if about:
         found.props["title"], found.props["aria-label"] = about, about
@@ -68,5 +87,7 @@ def dialog_head(words: str, lang: str, close: Callable[[], Any]) -> None:
 
 def refusal(error: object, lang: str) -> None:
     """Say in one sentence why something could not be done. What the laboratory itself says is English."""
-    said = word("This cannot be done: {error}", lang).format(error=" ".join(str(error).split())[:300])
+    said = " ".join((told(error, lang) if isinstance(error, Exception) else str(error)).split())[:300]
+    if lang != "zh" or not getattr(error, "chinese", ""):
+        said = word("This cannot be done: {error}", lang).format(error=said)
     ui.notify(said, type="warning", multi_line=True, timeout=8_000, close_button=word("close", lang))

@@ -17,7 +17,7 @@ from ..room_words import RoomError
 from ..sentences import A_YEAR
 from ..state import from_link, link_of
 from ..words import word
-from .parts import box, button, dialog_head, heading, refusal, text
+from .parts import box, button, chart, dialog, dialog_head, heading, refusal, text
 
 SECONDS_FRESH = 1.0
 """How often the desk looks for new answers."""
@@ -37,7 +37,7 @@ class RoomPanel:
     def __init__(self, visitor: Any) -> None:
         self.visitor, self.room, self.lang = visitor, visitor.house.room, visitor.look.lang
         self.seen: Any = None
-        with visitor.root, ui.dialog() as self.dialog, ui.card().classes("room"):
+        with visitor.root, dialog(word("The room", self.lang)) as self.dialog, ui.card().classes("room"):
             dialog_head(word("The room", self.lang), self.lang, self.dialog.close)
             with box("room-columns"):
                 with box("room-phones"):
@@ -176,14 +176,15 @@ class RoomPanel:
         found = question["result"]["counts"]
         names = {choice["key"]: choice[self.lang] for choice in question["choices"]}
         ordered = sorted(names, key=lambda name: found[name])
-        ui.echart({
+        chart({
             "animation": False, "grid": {"left": 8, "right": 30, "top": 6, "bottom": 6, "containLabel": True},
             "xAxis": {"type": "value", "minInterval": 1, "axisLabel": {"show": False}, "splitLine": {"show": False}},
             "yAxis": {"type": "category", "data": [names[name] for name in ordered],
                       "axisLabel": {"fontSize": 15, "color": "#222"}, "axisTick": {"show": False}},
             "series": [{"type": "bar", "data": [found[name] for name in ordered], "color": "#0072B2", "barMaxWidth": 20,
                         "label": {"show": True, "position": "right", "fontSize": 15, "color": "#222"}}],
-        }).style(f"height: {20 + 28 * len(names)}px")  # fmt: skip
+        }, ", ".join(f"{names[name]}: {found[name]}" for name in ordered[::-1])).style(
+            f"height: {20 + 28 * len(names)}px")  # fmt: skip
         if question["result"]["n"]:
             winner = ordered[-1]
             said = word("Run the winner as B: {name}", self.lang).format(name=names[winner])
@@ -208,7 +209,7 @@ class RoomPanel:
             scale = max(found["guesses"] + [1]) / max([*share, 1])
             below = [-round(scale * n, 3) for n in share]
             series.append({"name": model, "type": "bar", "data": below, "color": "#D55E00", "barGap": "-100%"})
-        ui.echart({
+        chart({
             "animation": False,
             "legend": {"top": 0, "selectedMode": False, "textStyle": {"fontSize": 15, "color": "#222"}},
             "grid": {"left": 34, "right": 12, "top": 34, "bottom": 44},
@@ -218,4 +219,4 @@ class RoomPanel:
             "yAxis": {"type": "value", "axisLabel": {"fontSize": 13, ":formatter": "v => v < 0 ? '' : v"},
                       "minInterval": 1},
             "series": series,
-        }).classes("histogram")  # fmt: skip
+        }, ", ".join(each["name"] for each in series)).classes("histogram")  # fmt: skip

@@ -13,7 +13,7 @@ from ..outlook import OUTCOMES
 from ..state import StateError, code_of, link_of
 from ..uploads import scenario_from_upload
 from ..words import word
-from .parts import box, button, dialog_head, heading, refusal, text
+from .parts import box, button, dialog, dialog_head, heading, refusal, text
 
 MOST_UPLOAD = 200_000
 
@@ -28,7 +28,7 @@ class Takehome:
 
     def __init__(self, visitor: Any) -> None:
         self.visitor, self.lang = visitor, visitor.look.lang
-        with visitor.root, ui.dialog() as self.dialog, ui.card().classes("takehome"):
+        with visitor.root, dialog(word("Take home", self.lang)) as self.dialog, ui.card().classes("takehome"):
             dialog_head(word("Take home", self.lang), self.lang, self.dialog.close)
             with box("ways"):
                 for label, name, make in self.ways():
@@ -68,14 +68,9 @@ class Takehome:
             opener.on("keydown.enter", lambda: self.open_code(opener.value))
             button(word("Open", self.lang), lambda: self.open_code(opener.value))
         heading(word("Open a scenario file", self.lang), 3)
-        refused = word("A scenario file is a TOML text of at most 200 kB.", self.lang)
         with box("uploads"):
             for slot in ("A", "B"):
-                said = word("show as {slot}", self.lang).format(slot=slot)
-                found = ui.upload(label=f"{said} (.toml)", auto_upload=True, max_file_size=MOST_UPLOAD,
-                                  on_upload=lambda event, slot=slot: self.uploaded(slot, event),
-                                  on_rejected=lambda: ui.notify(refused, type="warning"))  # fmt: skip
-                found.props('accept=".toml" flat bordered').classes(f"upload-{slot}")
+                self.uploader(slot)
 
     def ways(self) -> list[tuple[str, str, Callable[[], Any]]]:
         """What can be taken: its label, its file name, and what makes it (in a worker)."""
@@ -143,6 +138,18 @@ class Takehome:
             refusal(error, self.lang)
             return
         ui.navigate.to(self.visitor.house.kept(look))
+
+    def uploader(self, slot: str) -> None:
+        """A button that asks for a file; what NiceGUI draws for it has no names for those who cannot see it."""
+        taker = ui.upload(auto_upload=True, max_file_size=MOST_UPLOAD, on_rejected=self.rejected,
+                          on_upload=lambda event: self.uploaded(slot, event)).props('accept=".toml"')  # fmt: skip
+        taker.style("display: none")
+        said = f"{word('show as {slot}', self.lang).format(slot=slot)} (.toml)"
+        button(said, js=f"() => getElement({taker.id}).pickFiles()")
+
+    def rejected(self) -> None:
+        """The browser has not sent a file that is too large or has another ending."""
+        ui.notify(word("A scenario file is a TOML text of at most 200 kB.", self.lang), type="warning")
 
     async def uploaded(self, slot: str, event: Any) -> None:
         """A scenario file becomes what a slot shows."""

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from .. import why
 from ..words import word
-from .parts import box, button, dialog_head, heading, refusal, text
+from .parts import box, button, chart, dialog, dialog_head, heading, refusal, text
 
 Record = dict[str, Any]
 
@@ -43,7 +43,7 @@ class WhyPanel:
     def __init__(self, visitor: Any, slot: str, record: Record) -> None:
         self.visitor, self.slot, self.lang = visitor, slot, visitor.look.lang
         side = {"A": "right", "B": "left"}[slot]  # the map that was clicked stays in sight
-        with visitor.root, ui.dialog().props(f"position={side} seamless no-focus") as self.dialog:
+        with visitor.root, dialog(self.title(record), f"position={side} seamless no-focus") as self.dialog:
             card = ui.card().classes(f"why why-{slot}")
         with card:
             dialog_head(f"{slot} · {self.title(record)}", self.lang, self.dialog.close)
@@ -113,7 +113,7 @@ class WhyPanel:
         with ui.expansion(self.say(reason["label"]) + ("" if reason["did"] is None else f" · {self.chance(reason)}"),
                           value=reason["about"] == "volunteer").classes("reason"):  # fmt: skip
             text(self.say(reason["sentence"]), tag="p")
-            bars(reason["bars"], self.say, axis_of(reason, self.say, self.lang))
+            bars(reason["bars"], self.say, axis_of(reason, self.say, self.lang), self.say(reason["sentence"]))
 
     def chance(self, reason: Record) -> str:
         """How likely it was, and whether it came to it."""
@@ -166,13 +166,13 @@ def axis_of(reason: Record, say: Any, lang: str) -> str:
     return said.format(unit=say(reason["unit"]))
 
 
-def bars(terms: list[Record], say: Any, axis: str) -> None:
+def bars(terms: list[Record], say: Any, axis: str, name: str) -> None:
     """Terms of a decision: to the right what speaks for it, to the left what speaks against it."""
     ordered = sorted(terms, key=lambda term: abs(term["value"]))
     data = [{"value": round(term["value"], 3), "itemStyle": {"color": FOR if term["value"] > 0 else AGAINST}}
             for term in ordered]  # fmt: skip
     names = [say(term["label"]) for term in ordered]
-    ui.echart({
+    chart({
         "animation": False, "grid": {"left": 8, "right": 44, "top": 4, "bottom": 24, "containLabel": True},
         "xAxis": {"type": "value", "axisLabel": {"color": "#333", "hideOverlap": True}, "name": axis,
                   "nameLocation": "middle", "nameGap": 24, "nameTextStyle": {"color": "#333", "fontSize": 12}},
@@ -180,7 +180,7 @@ def bars(terms: list[Record], say: Any, axis: str) -> None:
                   "axisLabel": {"color": "#222", "width": 170, "overflow": "break", "fontSize": 12}},
         "series": [{"type": "bar", "data": data, "barMaxWidth": 16,
                     "label": {"show": True, "position": "right", "color": "#222"}}],
-    }).classes("bars").style(f"height: {56 + 27 * len(names)}px").props["role"] = "img"  # fmt: skip
+    }, name).classes("bars").style(f"height: {56 + 27 * len(names)}px")  # fmt: skip
 
 
 def moves(record: Record, say: Any, lang: str) -> None:
@@ -192,7 +192,7 @@ def moves(record: Record, say: Any, lang: str) -> None:
     before = [[person["before"], k] for k, person in enumerate(people)]
     lines = [{"xAxis": record[key], "label": {"formatter": word(label, lang), "fontSize": 11}}
              for key, label in (("status_quo", "status quo"), ("plan", "plan"))]  # fmt: skip
-    ui.echart({
+    chart({
         "animation": False,
         "grid": [{"left": 8, "width": "52%", "top": 24, "bottom": 22, "containLabel": True},
                  {"left": "66%", "right": 14, "top": 24, "bottom": 44}],
@@ -210,7 +210,8 @@ def moves(record: Record, say: Any, lang: str) -> None:
             {"type": "scatter", "xAxisIndex": 1, "yAxisIndex": 1, "data": after, "symbolSize": 7, "color": "#D55E00",
              "markLine": {"silent": True, "symbol": "none", "data": lines, "lineStyle": {"color": "#333"}}},
         ],
-    }).classes("moves").style(f"height: {80 + 19 * len(people)}px").props["role"] = "img"  # fmt: skip
+    }, word("who spoke how long, and how positions moved", lang)).classes("moves").style(
+        f"height: {80 + 19 * len(people)}px")  # fmt: skip
 
 
 def order(record: Record, lang: str) -> None:
