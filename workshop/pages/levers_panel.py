@@ -84,15 +84,25 @@ class LeversPanel:
             found = ui.slider(min=each.low, max=each.high, step=each.step, value=value,
                               on_change=lambda e: self._moved(each, e.value)).props("dense")  # fmt: skip
         found.props["aria-label"] = label
+        if isinstance(found, ui.slider):
+            found.props["aria-valuetext"] = each.told(value, self.lang)
         return found.classes("lever-input")
 
     def _moved(self, each: Lever, value: Any) -> None:
         if self.quiet or value is None:
             return
         held = each.held(value)
-        if each.name in self.values:
-            self.values[each.name].set_text(each.told(held, self.lang))
+        self._say(each, held)
         self.actions.moved(self.slot, each.name, held)
+
+    def _say(self, each: Lever, value: Any) -> None:
+        """Write the value of a slider beside it, and let screen readers have it in the same words."""
+        if each.name in self.values:
+            said = each.told(value, self.lang)
+            self.values[each.name].set_text(said)
+            found = self.inputs[each.name]
+            if found.props.get("aria-valuetext") != said:
+                found.props["aria-valuetext"] = said
 
     def _start_from(self, event: Any) -> None:
         if not self.quiet:
@@ -113,8 +123,7 @@ class LeversPanel:
         self.regime.set_value(regime_of(spec) or OWN)
         for name, found in self.inputs.items():
             each, value = lever(name), value_of(spec, name)
-            if name in self.values:
-                self.values[name].set_text(each.told(value, self.lang))
+            self._say(each, value)
             found.set_value(each.place(value) if each.stops else value)
         self.quiet = False
 
@@ -162,13 +171,13 @@ class Single:
         self.panel, self.each = panel, each
         with box("lever wide"):
             text(each.label.told(panel.lang), "lever-name")
-            self.value = text(each.told(value, panel.lang), "lever-value")
+            self.value = text(each.told(value, panel.lang), "lever-value") if each.kind in ("whole", "number") else None
             found = panel._input(Lever(**(vars(each) | {"stops": ()})), value)
             found.on_value_change(self._show)
             text(each.source.told(panel.lang), "lever-help")
 
     def _show(self, event: Any) -> None:
-        if event.value is not None:
+        if self.value is not None and event.value is not None:
             self.value.set_text(self.each.told(self.each.held(event.value), self.panel.lang))
 
 

@@ -67,14 +67,9 @@ _numbers = itertools.count()
 def explained(words: str, about: str, classes: str = "") -> Any:
     """A name that says more of itself when it is clicked, or pressed on a keyboard: a popover of the browser's own."""
     key = f"about-{next(_numbers)}"
-    name = ui.element("button").classes(f"explained {classes}")
+    name = text(words, f"explained {classes}", "button")
     name.props.update({"type": "button", "popovertarget": key, "title": about})
-    with name:
-        text(words, tag="span")
-    more = box("explanation").props(f'id="{key}" popover="auto"')
-    with more:
-        text(words, "explanation-name", "p")
-        text(about, tag="p")
+    text(f"{words}\n{about}", "explanation").props(f'id="{key}" popover="auto"')
     return name
 
 
