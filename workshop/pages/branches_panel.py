@@ -48,7 +48,8 @@ class BranchesPanel:
                     text(origin(branch, look, self.lang), "origin")
                     for slot in ("A", "B"):
                         said = word(f"show as {slot}", self.lang)
-                        button(said, lambda slot=slot, key=branch.key: self._then(opened, self.actions.show_branch, slot, key))
+                        button(said, lambda slot=slot, key=branch.key:
+                               self._then(opened, self.actions.show_branch, slot, key))  # fmt: skip
                     button(word("drop", self.lang), lambda key=branch.key: self._then(opened, self.actions.drop, key))
             button(word("close", self.lang), opened.close)
         opened.open()

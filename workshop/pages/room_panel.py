@@ -175,7 +175,8 @@ class RoomPanel:
             "yAxis": {"type": "category", "data": [names[name] for name in ordered], "axisLabel": {"fontSize": 13, "color": "#222"}},
             "series": [{"type": "bar", "data": [found[name] for name in ordered], "color": "#0072B2",
                         "label": {"show": True, "position": "right"}}],
-        }, ", ".join(f"{names[name]}: {found[name]}" for name in ordered[::-1])).style(f"height: {20 + 30 * len(names)}px")  # fmt: skip
+        }, ", ".join(f"{names[name]}: {found[name]}" for name in ordered[::-1])).style(
+            f"height: {20 + 30 * len(names)}px")  # fmt: skip
         if question["result"]["n"]:
             winner = ordered[-1]
             said = f"{word('Run the winner as B', self.lang)}: {names[winner]}"

@@ -42,7 +42,8 @@ class WhyPanel:
 
     def __init__(self, visitor: Any, slot: str, record: Record) -> None:
         self.visitor, self.slot, self.lang = visitor, slot, visitor.look.lang
-        with visitor.root, dialog(self.title(record), "position=right seamless no-focus") as self.dialog, ui.card().classes("why"):
+        beside = "position=right seamless no-focus"
+        with visitor.root, dialog(self.title(record), beside) as self.dialog, ui.card().classes("why"):
             with box("why-head"):
                 heading(f"{slot} · {self.title(record)}")
                 button(word("close", self.lang), self.dialog.close)
@@ -192,7 +193,8 @@ def moves(record: Record, say: Any, lang: str) -> None:
             {"type": "scatter", "xAxisIndex": 1, "yAxisIndex": 1, "data": after, "symbolSize": 7, "color": "#D55E00",
              "markLine": {"silent": True, "symbol": "none", "data": lines, "lineStyle": {"color": "#333"}}},
         ],
-    }, word("who spoke how long, and how positions moved", lang)).classes("moves").style(f"height: {70 + 19 * len(people)}px")  # fmt: skip
+    }, word("who spoke how long, and how positions moved", lang)).classes("moves").style(
+        f"height: {70 + 19 * len(people)}px")  # fmt: skip
 
 
 def order(record: Record, lang: str) -> None:
