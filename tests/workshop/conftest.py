@@ -14,8 +14,10 @@ SIZE, SEED, DAYS = "general_grid:2000", 3, 365
 
 @pytest.fixture(scope="module")
 def browser():
-    """A headless Chromium; where there is none, what needs it is skipped. It is gone with its module: no other event loop
-    can run beside Playwright's."""
+    """A headless Chromium; where there is none, what needs it is skipped.
+
+    Playwright keeps an event loop running in this thread, so that it must be gone before tests that run their own.
+    """
     api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
     with api.sync_playwright() as started:
         found = next(filter(None, map(shutil.which, BROWSERS)), started.chromium.executable_path)

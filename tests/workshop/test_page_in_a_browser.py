@@ -113,6 +113,14 @@ def whole(page):
     page.wait_for_function(f"!document.querySelector('.count.busy') && {WHOLE}", timeout=60_000)
 
 
+def fork(page, day):
+    """Go to a day, and branch from there what B shows."""
+    page.evaluate(f"workshopMaps.player.seek({day})")
+    page.wait_for_function(f"document.querySelector('.fork-B').textContent.includes('{day}')")
+    page.click(".fork-B")
+    page.wait_for_selector(".tree svg")
+
+
 def saved(page, before):
     """Wait until the address names another look than before."""
     page.wait_for_function("before => location.href !== before", arg=before, timeout=10_000)
@@ -210,7 +218,7 @@ def test_two_maps_of_two_thousand_play_at_twenty_frames_a_second(visit, server):
 
 
 def seconds_to_pictures(page, moves):
-    """The seconds from a slider's stop to the first new picture, its pairs, and the seconds to the whole, of each move."""
+    """Of each move the seconds from its end to the first new picture, its pairs, and the seconds to the whole."""
     page.evaluate(WATCH)
     first, whole_, pairs = [], [], []
     for key in moves:
@@ -294,7 +302,8 @@ def test_two_visitors_have_their_own_language_and_their_own_levers(visit, small)
     whole(chinese)
     assert told(english, PAY) != pay and told(english, PATROL) == patrol
     assert told(chinese, PAY) == "500分（5元）"
-    assert english.inner_text(".count") == "50 of 50 pairs" and chinese.inner_text(".count").startswith("50对中的50对")
+    assert english.inner_text(".count") == "50 of 50 pairs"
+    assert chinese.inner_text(".count").startswith("50对中的50对")
     assert all(re.search("[a-z]{3}", said) for said in sentences(english))
     assert all(re.search("[\u4e00-\u9fff]", said) for said in sentences(chinese))
     assert english.get_attribute("html", "lang") == "en-GB" and chinese.get_attribute("html", "lang") == "zh-CN"
@@ -325,10 +334,7 @@ def test_a_reload_brings_everything_back(visit, small):
     page = visit(small)
     before = page.url
     press(page, PAY, times=2)
-    page.evaluate("workshopMaps.player.seek(60)")
-    page.wait_for_function("document.querySelector('.fork-B').textContent.includes('60')")
-    page.click(".fork-B")
-    page.wait_for_selector(".tree svg")
+    fork(page, 60)
     press(page, PATROL, times=2)
     whole(page)
     address = saved(page, before)
@@ -339,7 +345,8 @@ def test_a_reload_brings_everything_back(visit, small):
         again.wait_for_function(MAPS)
         whole(again)
         assert again.evaluate("workshopMaps.player.day") == 60
-        assert (levers(again), again.inner_text(".tree"), again.inner_text(".levers-B .since"), sentences(again)) == kept
+        since = again.inner_text(".levers-B .since")
+        assert (levers(again), again.inner_text(".tree"), since, sentences(again)) == kept
 
 
 def test_a_lever_moved_while_the_maps_play_reaches_the_maps(visit, small):
@@ -378,19 +385,17 @@ def test_the_lost_connection_is_told_in_chinese_too(visit, server):
 
 def test_a_fork_continues_both_ways_and_is_taken_home_as_a_scenario(visit, small, tmp_path):
     page = visit(small)
-    page.evaluate("workshopMaps.player.seek(50)")
-    page.wait_for_function("document.querySelector('.fork-B').textContent.includes('50')")
-    page.click(".fork-B")
-    page.wait_for_selector(".tree svg")
+    fork(page, 50)
     assert page.inner_text(".levers-B .since") == "from day 50 on"
     press(page, PAY, times=2)
     whole(page)
     assert len(page.locator(".tree svg circle").all()) == 3
     titles = page.locator(".map-name").all_inner_texts()
     assert "five_yuan" in titles[0] and "five_yuan·50" in titles[1]
-    page.wait_for_function("workshopMaps.urls.A !== workshopMaps.urls.B && workshopMaps.ready.B === workshopMaps.urls.B")
-    seen = [page.evaluate(f"workshopMaps.player.seek({day}), ['A', 'B'].map((slot) => JSON.stringify(workshopMaps.maps[slot].counts))")
-            for day in (49, 119)]  # fmt: skip
+    page.wait_for_function("workshopMaps.urls.A !== workshopMaps.urls.B && workshopMaps.ready.B === workshopMaps.urls.B"
+                           " && workshopMaps.ready.A === workshopMaps.urls.A")  # fmt: skip
+    counts = "['A', 'B'].map((slot) => JSON.stringify(workshopMaps.maps[slot].counts))"
+    seen = [page.evaluate(f"workshopMaps.player.seek({day}), {counts}") for day in (49, 119)]
     assert seen[0][0] == seen[0][1] and seen[1][0] != seen[1][1]
     page.get_by_role("button", name="Take home").click()
     with page.expect_download(timeout=60_000) as waiting:
@@ -436,8 +441,7 @@ def test_an_issue_and_a_meeting_say_how_they_went(visit, small):
     click_on(page, "map._hall(0).slice(0, 2)")
     page.wait_for_selector(".why .why-sentence", timeout=30_000)
     said = page.inner_text(".why")
-    assert str(day) in said or str(day + 1) in said
-    assert "who consents" in said
+    assert f"Day {day}, " in said and "who consents" in said
 
 
 # The room
@@ -481,6 +485,11 @@ def question_of(phone):
     return phone.get("/p/state").json()["questions"][0]
 
 
+def vote(phone, asked, answer):
+    """A phone answers a question."""
+    return phone.post("/p/answer", json={"question": asked["id"], "answer": answer})
+
+
 def newest(page, n_answers):
     """The first question on the desk, once it has so many answers."""
     question = page.locator(".question").first
@@ -504,9 +513,9 @@ def test_thirty_phones_vote_at_once_and_the_winner_is_run_as_b(visit, server, sm
     asked = question_of(people[0])
     keys = [choice["key"] for choice in asked["choices"]]
     chosen = [keys[2 if k < 20 else k % 2] for k in range(N_PHONES)]
-    said = at_once(people, lambda k, phone: phone.post("/p/answer", json={"question": asked["id"], "answer": chosen[k]}))
+    said = at_once(people, lambda k, phone: vote(phone, asked, chosen[k]))
     assert [response.status_code for response in said] == [200] * N_PHONES
-    twice = people[0].post("/p/answer", json={"question": asked["id"], "answer": chosen[0]})
+    twice = vote(people[0], asked, chosen[0])
     assert twice.status_code == 200 and "counts" not in twice.text
     question = newest(page, N_PHONES)
     assert not question.locator(".run-winner").count()
@@ -535,13 +544,13 @@ def test_guesses_are_shown_against_the_model(visit, server, small):
     page.wait_for_selector(".question.open")
     people = phones(server, 8)
     asked = question_of(people[0])
-    said = at_once(people, lambda k, phone: phone.post("/p/answer", json={"question": asked["id"], "answer": k - 3}))
+    said = at_once(people, lambda k, phone: vote(phone, asked, k - 3))
     assert [response.status_code for response in said] == [200] * 8
     assert "histogram" not in page.locator(".question").first.evaluate("place => place.innerHTML")
     newest(page, 8).locator(".reveal").click()
     page.wait_for_selector(".histogram canvas", timeout=30_000)
-    series = page.evaluate("getElement(Number(document.querySelector('.histogram').id.slice(1))).chart.getOption().series"
-                           ".map((each) => each.data)")  # fmt: skip
+    chart = "getElement(Number(document.querySelector('.histogram').id.slice(1))).chart"
+    series = page.evaluate(f"{chart}.getOption().series.map((each) => each.data)")
     assert len(series) == 2 and sum(series[0]) == 8 and min(series[1]) < 0
     put_away(page)
 
@@ -604,7 +613,7 @@ def foul_messages(client_id):
         ["no such thing", {"client_id": client_id}], [], {}, [None], ["event", {"client_id": [1]}],
     ]  # fmt: skip
     yield from (f"42{json.dumps(event)}" for event in events)
-    yield from ("42[", "42" + "[" * 5_000, "4" * 500, "45-1[\"event\"]", "", "0", "1", "2probe", "3", "9", "41", "\u0000" * 9)
+    yield from ("42[", "42" + "[" * 5_000, "4" * 500, '45-1["event"]', "", "0", "1", "2probe", "3", "9", "41", "\0" * 9)
     yield from (luck.randbytes(luck.randrange(1, 3_000)) for _ in range(40))
     yield from ("42" + "".join(map(chr, luck.choices(range(32, 127), k=80))) for _ in range(40))
 
@@ -634,7 +643,8 @@ def test_a_fuzzed_connection_hurts_nobody(visit, server, small):
 
 def test_damaged_links_and_codes_say_so_and_show_the_first_look(visit, small):
     page = visit("/p", ready=False)
-    for address in (small[:-7], "/?state=!!!", "/?state=" + "A" * 3_000, "/?look=NOSUCHCO", "/?look=..%2F..%2Fx", "/en?state=x"):
+    damaged = ("/?state=!!!", "/?state=" + "A" * 3_000, "/?look=NOSUCHCO", "/?look=..%2F..%2Fx", "/en?state=x")
+    for address in (small[:-7], *damaged):
         page = visit(address, ready=False, context=page.context)
         said = page.wait_for_selector(".q-notification__message").inner_text()
         assert ("link" in said or "code" in said) and "Traceback" not in said and "\n" not in said
@@ -646,9 +656,11 @@ def test_damaged_links_and_codes_say_so_and_show_the_first_look(visit, small):
 
 
 BAD_FILES = {
-    "empty.toml": b"", "broken.toml": b"base = ", "binary.toml": bytes(range(256)), "no_base.toml": b"[grid]\nstaffing = 2\n",
+    "empty.toml": b"", "broken.toml": b"base = ", "binary.toml": bytes(range(256)),
+    "no_base.toml": b"[grid]\nstaffing = 2\n",
     "unknown.toml": b'base = "baseline"\n[grid]\nno_such = 2\n', "far.toml": b'base = "/etc/passwd"\n',
-    "wrong.toml": b'base = "baseline"\n[grid]\nstaffing = "a lot"\n', "infinite.toml": b'base = "baseline"\n[grid]\nstaffing = inf\n',
+    "wrong.toml": b'base = "baseline"\n[grid]\nstaffing = "a lot"\n',
+    "infinite.toml": b'base = "baseline"\n[grid]\nstaffing = inf\n',
 }  # fmt: skip
 
 
@@ -699,12 +711,13 @@ def test_keys_alone_move_a_lever_and_play_the_maps(visit, small):
     page = visit(small)
     for _ in range(60):
         page.keyboard.press("Tab")
-        name = page.evaluate("document.activeElement.closest('[data-lever] .q-slider')?.closest('.lever').dataset.lever")
+        name = page.evaluate("document.activeElement.closest('.lever .q-slider')?.closest('.lever').dataset.lever")
         if name:
             break
     level = told(page, name)
     page.keyboard.press("ArrowLeft")
-    page.wait_for_function(f"document.querySelector('.levers-B [data-lever=\"{name}\"] .lever-value').textContent !== {level!r}")
+    value = f"document.querySelector('.levers-B [data-lever=\"{name}\"] .lever-value')"
+    page.wait_for_function(f"{value}.textContent !== {level!r}")
     for _ in range(80):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.classList.contains('play')"):
@@ -753,8 +766,9 @@ def test_a_checker_of_accessibility_finds_nothing_serious(visit, server, small, 
     found["why"] = faults(page)
     page.locator(".why .dialog-head button").click()
     page.wait_for_selector(".why", state="detached")
+    takehome = ".top button:has-text('Take home'), .top button:has-text('带走结果')"
     for opener, dialog in ((".levers-B > .more", ".all-levers"), (".branches .more", ".all-branches"),
-                           (".room-button", ".room"), (".top button:has-text('Take home'), .top button:has-text('带走结果')", ".takehome")):  # fmt: skip
+                           (".room-button", ".room"), (takehome, ".takehome")):  # fmt: skip
         page.locator(opener).first.click()
         page.wait_for_selector(dialog)
         if dialog == ".all-levers":
@@ -775,7 +789,7 @@ def test_a_killed_server_comes_back_with_the_same_look_and_the_rooms_answers(vis
     people = phones(server, 3)
     asked = question_of(people[0])
     for phone in people:
-        assert phone.post("/p/answer", json={"question": asked["id"], "answer": asked["choices"][1]["key"]}).is_success
+        assert vote(phone, asked, asked["choices"][1]["key"]).is_success
     newest(desk, 3)
     page = visit(small)
     before = page.url
@@ -795,7 +809,6 @@ def test_a_killed_server_comes_back_with_the_same_look_and_the_rooms_answers(vis
     whole(page)
     assert (levers(page), sentences(page)) == kept
     assert question_of(people[2])["yours"] == asked["choices"][1]["key"]
-    assert question_of(people[2])["answers"] == 3 if "answers" in question_of(people[2]) else True
     desk.wait_for_selector(".room-button", timeout=30_000)
     desk.wait_for_function(WHOLE, timeout=60_000)
     desk.click(".room-button")

@@ -33,4 +33,4 @@ def help_button(lang: str) -> None:
                 text(word(name, lang), tag="dt")
                 text(word(sentence, lang), tag="dd")
         text(word("The model is a laboratory for hypotheses, not a forecast.", lang), "help-caution", "p")
-    button(word("Help", lang), dialog.open, "help-button")
+    button(word("Help", lang), opened.open, "help-button")
