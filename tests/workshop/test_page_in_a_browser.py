@@ -441,7 +441,7 @@ def test_an_issue_and_a_meeting_say_how_they_went(visit, small):
     click_on(page, "map._hall(0).slice(0, 2)")
     page.wait_for_selector(".why .why-sentence", timeout=30_000)
     said = page.inner_text(".why")
-    assert f"Day {day}, " in said and "who consents" in said
+    assert f"Day {day}, " in said and "all affected" in said
 
 
 # The room
