@@ -14,8 +14,8 @@ try:
     import anywidget  # type: ignore[import-not-found]
     import traitlets  # type: ignore[import-not-found]
 except ImportError as error:
-    raise ImportError(f"the map as a widget needs a package that is missing ({error.name}): pip install anywidget") from None
-
+    needed = f"the map as a widget needs a package that is missing ({error.name})"
+    raise ImportError(f"{needed}: pip install anywidget") from None
 
 MODULES = (*(name for name in SCRIPTS if name != "replay.js"), "widget.js")
 """The map and its host; a widget brings one module along, so they are handed over as one."""
