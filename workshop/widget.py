@@ -22,7 +22,7 @@ MODULES = (*(name for name in SCRIPTS if name != "replay.js"), "widget.js")
 
 
 class TownMap(anywidget.AnyWidget):
-    """Plays a recording (`recording.record`). `day` is the day shown and may be set; `picked` tells what was clicked."""
+    """Plays a recording (`recording.record`). `day` is the day shown, and may be set; `picked` is what was clicked."""
 
     _esm = as_one(MODULES)
     recording = traitlets.Bytes().tag(sync=True)

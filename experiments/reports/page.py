@@ -188,7 +188,8 @@ def origin(kept: Kept, lang: str) -> Html:
     versions = ", ".join(f"{name} {version}" for name, version in about.get("versions", {}).items())
     typed = " ".join(about.get("command_line", []))
     rows: dict[str, object] = {
-        "version of linli": about.get("linli", ""), "command": about.get("command", ""), "size": size_in_words(kept.size, lang),
+        "version of linli": about.get("linli", ""), "command": about.get("command", ""),
+        "size": size_in_words(kept.size, lang),
         "recorded days": kept.days, "seeds": seeds, "hash of the model's code": element("code", about.get("code", "")),
         "git commit": element("code", git["commit"] + edited) if git else word("not from a git checkout", lang),
         "packages": versions, "machine": f"{about.get('platform', '')}, {about.get('processor', '')}",
