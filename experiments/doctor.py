@@ -30,7 +30,7 @@ def examine() -> list[Finding]:
     found = [Finding("Python", platform.python_version()), *packages, Finding("cores", str(os.cpu_count()))]
     if all(finding.well for finding in packages):
         found += [compiled_code(), chinese()]
-    return [*found, cluster(), browser(), writing()]
+    return [*found, cluster(), pages(), browser(), writing()]
 
 
 def package(name: str) -> Finding:
@@ -63,6 +63,12 @@ def cluster() -> Finding:
     version = package("distributed")
     absent = 'not installed; for --cluster: pip install "linli[cluster]"'
     return Finding("Dask", version.state if version.well else absent)
+
+
+def pages() -> Finding:
+    """Whether the workshop can open its page."""
+    version = package("nicegui")
+    return Finding("NiceGUI", version.state if version.well else 'not installed; for linli workshop: "linli[workshop]"')
 
 
 def browser() -> Finding:

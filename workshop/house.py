@@ -35,6 +35,8 @@ class House:
     ) -> None:
         self.folder, self.ensembles, self.room, self.first = folder, ensembles, room, first
         self.host, self.port = host, port
+        self.hidden = False
+        """Whether the facilitator has hidden the results."""
         self.looks = folder / "looks"
         self.looks.mkdir(parents=True, exist_ok=True)
         self._recordings: OrderedDict[str, bytes] = OrderedDict()
@@ -59,6 +61,14 @@ class House:
         """Let the workers and the room go."""
         await self.ensembles.close()
         self.room.leave()
+
+    @property
+    def veiled(self) -> bool:
+        """Whether all pages hide results: while the room guesses, or until the facilitator shows them."""
+        questions = self.room.overview()["questions"]
+        return self.hidden or any(
+            each["kind"] == "guess" and each["state"] == "open" and not each["away"] for each in questions
+        )
 
     # Looks
 

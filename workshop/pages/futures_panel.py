@@ -41,12 +41,14 @@ class FuturesPanel:
         self.lang = lang
         self.charts: dict[str, Any] = {}
         self.sentences: dict[str, Any] = {}
-        with box("futures", "section").props(f'aria-label="{word("What happens", lang)}" id="results"'):
+        self.body = box("futures", "section")
+        with self.body.props(f'aria-label="{word("What happens", lang)}" id="results"'):
             with box("futures-head"):
                 self.overall = ui.label("").classes("overall").props('role="status" aria-live="polite"')
                 self.count = ui.label("").classes("count").props(
                     f'title="{word("pairs: the same people with the same luck under A and under B", lang)}"'
                 )
+            text(word("The results are hidden while the room guesses.", lang), "veil")
             with box("charts"):
                 for name, about in OUTCOMES.items():
                     title = about.label[lang == "zh"]
@@ -58,6 +60,10 @@ class FuturesPanel:
                             f'role="img" aria-label="{title}"'
                         )
                         self.sentences[name] = ui.label("").classes("sentence")
+
+    def veil(self, hidden: bool) -> None:
+        """Hide what would give an answer away, or show it again."""
+        self.body.classes(add="veiled" if hidden else "", remove="" if hidden else "veiled")
 
     def waiting(self) -> None:
         """A new answer is being computed."""

@@ -22,7 +22,7 @@ from .parts import box, button, chart, dialog, dialog_head, heading, refusal, te
 SECONDS_FRESH = 1.0
 """How often the desk looks for new answers."""
 
-RANGES = {"participation": 20.0, "open": 200.0, "resolved": 200.0, "wait": 60.0, "consent": 1.0, "cost": 200_000.0}
+RANGES = {"participation": 10.0, "open": 50.0, "resolved": 50.0, "wait": 20.0, "consent": 0.5, "cost": 100_000.0}
 """How far guesses of each difference may go, up and down."""
 
 
@@ -45,6 +45,8 @@ class RoomPanel:
                 with box("room-desk"):
                     self.asking()
                     self.questions = box("questions")
+                    table = ui.link(word("All results (CSV)", self.lang), f"/room/answers.csv?lang={self.lang}")
+                    table.props("download").classes("csv")
         self.timer = ui.timer(SECONDS_FRESH, self.refresh)
         self.dialog.on("hide", self.leave)
         self.dialog.open()
@@ -77,10 +79,13 @@ class RoomPanel:
         heading(word("Ask for a guess", self.lang), 3)
         names = {name: about.name[self.lang == "zh"] for name, about in OUTCOMES.items()}
         with box("asking"):
-            text(word("What will change when A becomes B?", self.lang))
+            text(word("How much does each change when A becomes B?", self.lang))
             self.outcome = ui.select(names, value="participation").props("dense options-dense outlined")
             self.outcome.props["aria-label"] = word("outcome", self.lang)
             button(word("Open the question", self.lang), self.ask_guess, "ask-guess")
+        veil = ui.switch(word("Hide the results until they are shown", self.lang), value=self.visitor.house.hidden,
+                         on_change=lambda event: setattr(self.visitor.house, "hidden", event.value))  # fmt: skip
+        veil.classes("veil-switch")
         heading(word("Ask for a vote", self.lang), 3)
         with box("asking"):
             text(word("Which way of deciding shall we try next?", self.lang))
@@ -91,8 +96,11 @@ class RoomPanel:
         name = self.outcome.value
         about, most = OUTCOMES[name], RANGES[name]
         spans = A_YEAR if "[]" in about.higher[0] else ("", "")
-        what = [word("What will change when A becomes B?", lang) + (f" {about.name[k]} {spans[k]}").rstrip()
-                for k, lang in enumerate(("en", "zh"))]  # fmt: skip
+        what = [
+            word("When A becomes B: by how much does this change? {outcome}", lang).format(
+                outcome=(f"{about.name[k]} {spans[k]}" if k == 0 else f"{spans[k]}{about.name[k]}").strip())
+            for k, lang in enumerate(("en", "zh"))
+        ]  # fmt: skip
         unit = {"en": about.unit_apart[0], "zh": about.unit_apart[1]} if about.unit_apart[0] else None
         self.act(self.room.ask, {
             "kind": "guess", "text": {"en": what[0], "zh": what[1]}, "low": -most, "high": most,
@@ -158,6 +166,7 @@ class RoomPanel:
             except Exception as error:
                 with self.visitor.client:
                     refusal(error, self.lang)
+        self.visitor.house.hidden = False
         with self.visitor.client:
             self.act(self.room.reveal, key, model)
 

@@ -63,6 +63,7 @@ class Visitor:
                     self.branches = BranchesPanel(self.look, self)
                     chart_key(lang)
                 self.futures_panel = FuturesPanel(lang, self.look.days)
+                ui.timer(1.0, lambda: self.futures_panel.veil(self.house.veiled))
         self.refresh()
 
     def _jumps(self, lang: str) -> None:
