@@ -80,13 +80,20 @@ class Local:
         return ProcessPoolExecutor(number, Apart(), leave_with_parent)
 
     def dismiss(self, executor: Executor) -> None:
-        """Stop the processes."""
+        """Stop the processes.
+
+        One may be stopped in the middle of an answer. Whoever waits for its end is told that there will be none by
+        closing our own end of the pipe; otherwise this process could never leave.
+        """
         processes = list((executor._processes or {}).values())  # type: ignore[attr-defined]
+        answers = executor._result_queue  # type: ignore[attr-defined]
         executor.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.terminate()
         for process in processes:
             process.join()
+        if answers is not None:
+            answers._writer.close()
 
     def room(self) -> int:
         """One at work and one waiting for each process, so that none waits for this one."""

@@ -273,3 +273,28 @@ def test_a_script_of_a_user_needs_no_guard_and_runs_once(tmp_path):
     )
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=120)
     assert (done.stdout.split(), done.stderr) == (["begun", "3", "True"], "")
+
+
+MID_ANSWER = """
+import pathlib, time
+from linli.experiments.crews import Local
+
+crew = Local(1)
+pool = crew.hire(alone=False)
+pool.submit(bytes, 1).result()
+read = lambda: int(pathlib.Path("/proc/self/io").read_text().split()[1])
+begun = read()
+pool.submit(bytes, 600_000_000)
+while read() < begun + 5_000_000:
+    time.sleep(0.001)
+crew.dismiss(pool)
+print("dismissed")
+"""
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/io"), reason="this system does not tell how much a process has written")
+def test_a_crew_dismissed_in_the_middle_of_an_answer_is_gone_and_so_is_who_waited_for_it(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(MID_ANSWER, encoding="utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "dismissed\n", "")

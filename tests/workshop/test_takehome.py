@@ -124,7 +124,7 @@ def test_the_design_runs_under_linli_batch(archive: dict[str, bytes], tmp_path: 
         (tmp_path / name).write_bytes(archive[name])
     design = read_design(tmp_path / "study.toml")
     assert (design.size, design.days, design.seeds) == ("general_grid:300", 90, (4, 5, 6, 7, 8, 9))
-    assert design.scenario_names == ["A", "B_less_pay_少付_b"]
+    assert design.scenario_names == ["A_baseline", "B_less_pay_少付_b"]
     asked = ["batch", str(tmp_path / "study.toml"), "--out", str(tmp_path / "r"), "--workers", "1"]
     told = CliRunner().invoke(linli, asked)
     assert told.exit_code == 0 and "12 runs" in told.output, told.output
