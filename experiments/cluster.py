@@ -34,7 +34,8 @@ class Dask:
             raise Refusal('--cluster needs Dask, which is not installed: pip install "linli[cluster]"') from None
         self.where = where
         address = address_of(where)
-        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it would say at length, we say
+        for name in ("distributed", "distributed.client"):  # what they would say at length, we say
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             refuse_if_nobody_listens(address)
             self.client = Client(address, timeout=ANSWERS_WITHIN, set_as_default=False)
