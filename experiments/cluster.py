@@ -34,8 +34,9 @@ class Dask:
             raise Refusal('--cluster needs Dask, which is not installed: pip install "linli[cluster]"') from None
         self.where = where
         address = address_of(where)
-        for name in ("distributed", "distributed.client"):  # what they would say at length, we say
-            logging.getLogger(name).setLevel(logging.CRITICAL)
+        for name in [*logging.root.manager.loggerDict, "distributed"]:  # what they would say at length, we say
+            if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
+                logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         try:
             refuse_if_nobody_listens(address)
             self.client = Client(address, timeout=ANSWERS_WITHIN, set_as_default=False)
