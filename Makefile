@@ -4,11 +4,11 @@
 SHELL := /bin/bash
 RUN := .venv/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet
-CHECKED := agents model scenarios experiments workshop
+CHECKED := words agents model scenarios experiments workshop
 PYTHON ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test mutation slow lint docs contact bench patterns validation sweeps clean
+.PHONY: help venv demo test mutation slow lint docs words contact bench patterns validation sweeps clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ lint: .venv/ready  ## style, types and who may import whom
 
 docs: .venv/ready  ## the generated tables of docs/
 	@$(RUN) docs/make_tables.py
+
+words: .venv/ready  ## the Chinese catalogue, in step with what the code says (words/zh.po)
+	@$(RUN) docs/make_words.py
 
 contact: .venv/ready  ## every figure in both languages on one page each (docs/figures)
 	@$(RUN) tests/figures/sheet.py

@@ -16,10 +16,11 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from ..agents.resident.explaining import Explanation
-from ..agents.resident.wording import Words, portrait
+from ..agents.resident.wording import portrait
 from ..model.running import day_zero, run
 from ..model.spec import Spec
 from ..model.world import World
+from ..words import Words
 from . import telling
 from .compiling import compile_if_stale
 from .provenance import Refusal

@@ -32,13 +32,14 @@ from ..agents.resident.explaining import (
 from ..agents.resident.reporting import Channel
 from ..agents.resident.volunteering import Occasion
 from ..agents.resident.voting import Ballot
-from ..agents.resident.wording import Words, percent, portrait
+from ..agents.resident.wording import percent, portrait
 from ..model import world as worlds
 from ..model.day import day_with
 from ..model.fairness import judgement_of
 from ..model.regime import Attendance, Rule
 from ..model.spec import Spec
 from ..model.world import World
+from ..words import Words, pair
 from . import telling
 from .hearing import Floor, listened
 from .replay import as_table, wholly_plain
@@ -303,7 +304,7 @@ class Witness:
         )  # fmt: skip
 
 
-NO_DEED = Words("", "")
+NO_DEED = pair("", "")
 """Of a day that was lived the occasion and the outcome are told, not what she would do."""
 
 

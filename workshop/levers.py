@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from ..agents.resident.wording import Words
 from ..model.spec import Spec
 from ..scenarios import parameters
 from ..scenarios.catalogue import STRUCTURAL, Entry, words_zh
 from ..scenarios.contradictions import value_of
+from ..words import Words, message, pair
 from .state import Setting, Value
 
 POLICY = (
@@ -38,42 +38,42 @@ class Front(NamedTuple):
     stops: tuple[float, ...] = ()
 
 
-INCENTIVES = Words("Points and recognition", "积分与表扬")
-MEETINGS = Words("Deliberation", "民主议事")
-RULES = Words("The eight rules", "八条议事规则")
-STAFF = Words("Grid, Party, deputies", "网格、党员、代表")
+INCENTIVES = message("Points and recognition")
+MEETINGS = message("Deliberation")
+RULES = message("The eight rules")
+STAFF = message("Grid, Party, deputies")
 
 FRONT: tuple[Front, ...] = (
-    Front("incentives.points_per_hour", Words("Points for an hour of volunteering", "志愿服务每小时积分"), INCENTIVES, PAY),
-    Front("incentives.points_per_meeting_hour", Words("Points for an hour of meeting", "参加会议每小时积分"), INCENTIVES, PAY),
-    Front("recognition.visibility", Words("Deeds shown on a public board", "公示的行为比例"), INCENTIVES,
+    Front("incentives.points_per_hour", message("Points for an hour of volunteering"), INCENTIVES, PAY),
+    Front("incentives.points_per_meeting_hour", message("Points for an hour of meeting"), INCENTIVES, PAY),
+    Front("recognition.visibility", message("Deeds shown on a public board"), INCENTIVES,
           (0.0, 0.25, 0.5, 0.75, 1.0)),
-    Front("recognition.praise_days", Words("Days between rounds of praise (0: none)", "通报表扬间隔天数（0为不表扬）"), INCENTIVES,
+    Front("recognition.praise_days", message("Days between rounds of praise (0: none)"), INCENTIVES,
           (0, 30, 60, 90, 180, 365)),
-    Front("mall.redeem_for", Words("Points are redeemed for", "积分用于兑换"), INCENTIVES),
-    Front("mall.budget_limited", Words("The points mall can run dry", "积分商城可能无物可兑"), INCENTIVES),
-    Front("deliberation.attendance", Words("Who attends", "由谁参加"), MEETINGS),
-    Front("deliberation.convener", Words("Who takes the chair", "由谁主持"), MEETINGS),
-    Front("deliberation.period", Words("Days between meetings", "会议间隔天数"), MEETINGS, (3, 7, 10, 14, 21, 28, 60, 120)),
-    Front("deliberation.neutral_chair", Words("1 neutral chair", "一、主持中立"), RULES),
-    Front("deliberation.one_matter", Words("2 one matter at a time", "二、一事一议"), RULES),
-    Front("deliberation.raise_hands", Words("3 raise hands", "三、举手发言"), RULES),
-    Front("deliberation.respect", Words("4 respect, no interruptions", "四、尊重他人"), RULES),
-    Front("deliberation.turn_limits", Words("5 limits of time and turns", "五、限时限次"), RULES),
-    Front("deliberation.full_discussion", Words("6 full discussion", "六、充分讨论"), RULES),
-    Front("deliberation.threshold", Words("7 majority rule: more than", "七、多数决：须超过"), RULES,
+    Front("mall.redeem_for", message("Points are redeemed for"), INCENTIVES),
+    Front("mall.budget_limited", message("The points mall can run dry"), INCENTIVES),
+    Front("deliberation.attendance", message("Who attends"), MEETINGS),
+    Front("deliberation.convener", message("Who takes the chair"), MEETINGS),
+    Front("deliberation.period", message("Days between meetings"), MEETINGS, (3, 7, 10, 14, 21, 28, 60, 120)),
+    Front("deliberation.neutral_chair", message("1 neutral chair"), RULES),
+    Front("deliberation.one_matter", message("2 one matter at a time"), RULES),
+    Front("deliberation.raise_hands", message("3 raise hands"), RULES),
+    Front("deliberation.respect", message("4 respect, no interruptions"), RULES),
+    Front("deliberation.turn_limits", message("5 limits of time and turns"), RULES),
+    Front("deliberation.full_discussion", message("6 full discussion"), RULES),
+    Front("deliberation.threshold", message("7 majority rule: more than"), RULES,
           (0.5, 0.6, 0.6667, 0.75, 0.8, 0.9)),
-    Front("deliberation.minority_voice", Words("8 minority is heard", "八、听取少数意见"), RULES),
-    Front("deliberation.minority_amendment", Words("8 plan meets the minority half-way", "八、方案照顾少数"), RULES),
-    Front("grid.staffing", Words("Hours of all staff, × baseline", "各级人员工时（×基准）"), STAFF,
+    Front("deliberation.minority_voice", message("8 minority is heard"), RULES),
+    Front("deliberation.minority_amendment", message("8 plan meets the minority half-way"), RULES),
+    Front("grid.staffing", message("Hours of all staff, × baseline"), STAFF,
           (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)),
-    Front("grid.patrol_hours", Words("Patrol, hours a week", "微网格员每周巡查小时"), STAFF, (0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0)),
-    Front("party.quota", Words("Households linked to each Party member", "每名党员联系户数"), STAFF,
+    Front("grid.patrol_hours", message("Patrol, hours a week"), STAFF, (0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0)),
+    Front("party.quota", message("Households linked to each Party member"), STAFF,
           (0, 2, 4, 6, 12, 20, 30, 40)),
-    Front("deputies.period", Words("Days between reception days", "代表接待日间隔天数"), STAFF, (7, 14, 30, 60, 90, 180, 365)),
-    Front("disclosure.immediate_days", Words("Days until news is posted", "即时公开所需天数"), STAFF),
-    Front("adoption_feedback.publish", Words("Adopted suggestions are published", "公布采纳情况"), STAFF),
-    Front("platform.sensing", Words("Sensing by the city platform", "城市运行平台感知"), STAFF),
+    Front("deputies.period", message("Days between reception days"), STAFF, (7, 14, 30, 60, 90, 180, 365)),
+    Front("disclosure.immediate_days", message("Days until news is posted"), STAFF),
+    Front("adoption_feedback.publish", message("Adopted suggestions are published"), STAFF),
+    Front("platform.sensing", message("Sensing by the city platform"), STAFF),
 )  # fmt: skip
 """The levers in front, those of later versions among them: they are shown once they are declared."""
 
@@ -84,14 +84,14 @@ REGIMES = (
 """Shipped scenarios that are a way to decide: they set the section `deliberation` and nothing else."""
 
 REGIME_WORDS = {
-    "cadre": Words("Cadre decides", "干部决定"),
-    "open_courtyard": Words("Open courtyard, no rules", "院坝会，无规则"),
-    "eight_rules_majority": Words("Eight rules, majority", "八条规则，多数决"),
-    "eight_rules_accommodation": Words("Eight rules, minority met half-way", "八条规则，照顾少数"),
-    "near_consensus": Words("Near consensus (80 %)", "近乎共识（八成）"),
-    "statutory_quorum": Words("Owners' double quorum", "业主双过半（法定）"),
-    "direct_vote": Words("Direct vote, no meeting", "直接投票，不开会"),
-    "residents_meeting": Words("Residents' meeting (law)", "居民会议（法定）"),
+    "cadre": message("Cadre decides"),
+    "open_courtyard": message("Open courtyard, no rules"),
+    "eight_rules_majority": message("Eight rules, majority"),
+    "eight_rules_accommodation": message("Eight rules, minority met half-way"),
+    "near_consensus": message("Near consensus (80 %)"),
+    "statutory_quorum": message("Owners' double quorum"),
+    "direct_vote": message("Direct vote, no meeting"),
+    "residents_meeting": message("Residents' meeting (law)"),
 }
 
 HALF_WAY = 100
@@ -151,19 +151,19 @@ def lever_of(entry: Entry, front: Front | None = None) -> Lever:
     low, high = float(entry.low or 0.0), float(entry.high or 0.0)
     step = 1.0 if kind == "whole" else round_step((high - low) / HALF_WAY)
     of_choices = words_zh()["choices"]
-    choices = tuple((name, Words(name.replace("_", " "), of_choices.get(name, name))) for name in entry.choices)
-    meaning, source = Words(entry.meaning, entry.meaning_zh), source_of(entry.source)
-    helps = Words(f"{entry.meaning}. {source.en} [{entry.section}.{entry.name}]",
+    choices = tuple((name, pair(name.replace("_", " "), of_choices.get(name, name))) for name in entry.choices)
+    meaning, source = pair(entry.meaning, entry.meaning_zh), source_of(entry.source)
+    helps = pair(f"{entry.meaning}. {source.en} [{entry.section}.{entry.name}]",
                   f"{entry.meaning_zh}。{source.zh} [{entry.section}.{entry.name}]")  # fmt: skip
     return Lever(f"{entry.section}.{entry.name}", entry.section, kind, front.label if front else meaning, helps,
-                 source, Words(entry.unit, entry.unit_zh), low, high, step, front.stops if front else (),
+                 source, pair(entry.unit, entry.unit_zh), low, high, step, front.stops if front else (),
                  choices)  # fmt: skip
 
 
 def source_of(source: str) -> Words:
     """Where a value is from; what stands in the declarations in English is said in Chinese."""
     chinese = source.replace("measured on a community", "一个社区的实测").replace("assumption", "假设").replace(", ", "、")
-    return Words(f"Source: {source}", f"来源：{chinese}")
+    return pair(f"Source: {source}", f"来源：{chinese}")
 
 
 def round_step(step: float) -> float:

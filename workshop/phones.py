@@ -82,7 +82,7 @@ def guarded(handler: Handler) -> Handler:
                 refuse_other_pages(request)
             response = await handler(request)
         except RoomError as error:
-            response = JSONResponse({"error": error.words._asdict()}, STATUS[error.reason])
+            response = JSONResponse({"error": error.words.in_both()}, STATUS[error.reason])
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -213,7 +213,7 @@ class Desk:
         self.let_in(request)
         links = [link_of(request, address) for address in addresses(self.host)]
         warning = None if reaches_phones(self.host) else both(
-            "Phones cannot reach this server: it listens on this computer only.")._asdict()  # fmt: skip
+            "Phones cannot reach this server: it listens on this computer only.").in_both()  # fmt: skip
         return JSONResponse({**self.room.overview(), "phones": self.present(), "links": links, "warning": warning})
 
     async def open(self, request: Request) -> Response:

@@ -10,11 +10,11 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from ..agents.resident.wording import Words
 from ..experiments import picture_map
 from ..experiments.picture_fan import over_time
 from ..experiments.style import DOUBLE, broken, look, shortened, words
 from ..model.world import World
+from ..words import Words, pair
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -107,7 +107,7 @@ class Ensemble:
 
 def ensemble_of(futures: Any, outcomes: Mapping[str, Any], level: float) -> Ensemble:
     """What the page holds (`futures.Futures`, `outlook.OUTCOMES`), as it is taken home."""
-    outlines = {name: Outline(Words(*o.label), Words(*o.name), Words(*o.unit), Words(*o.unit_apart), o.digits)
+    outlines = {name: Outline(pair(*o.label), pair(*o.name), pair(*o.unit), pair(*o.unit_apart), o.digits)
                 for name, o in outcomes.items()}  # fmt: skip
     return Ensemble(
         tuple(int(seed) for seed in futures.seeds), futures.days, futures.n_days_summed, futures.bands, futures.apart,

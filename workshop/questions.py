@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..agents.resident.wording import Words
+from ..words import Words, pair
 from .room_words import RoomError, both
 from .state import from_link
 
@@ -52,7 +52,7 @@ class Guess:
 
     def about(self) -> dict[str, Any]:
         """As plain values."""
-        return {"kind": self.kind, "text": self.text._asdict(), "unit": self.unit._asdict(), "low": self.low,
+        return {"kind": self.kind, "text": self.text.in_both(), "unit": self.unit.in_both(), "low": self.low,
                 "high": self.high, "digits": self.digits, "outcome": self.outcome, "look": self.look}  # fmt: skip
 
     def result(self, answers: Sequence[float], model: Sequence[float]) -> dict[str, Any]:
@@ -84,8 +84,8 @@ class Vote:
 
     def about(self) -> dict[str, Any]:
         """As plain values."""
-        choices = [{"key": key, **words._asdict()} for key, words in self.choices]
-        return {"kind": self.kind, "text": self.text._asdict(), "choices": choices}
+        choices = [{"key": key, **words.in_both()} for key, words in self.choices]
+        return {"kind": self.kind, "text": self.text.in_both(), "choices": choices}
 
     def result(self, answers: Sequence[str], model: Sequence[float]) -> dict[str, Any]:
         """How many chose each."""
@@ -112,7 +112,7 @@ def question_from(about: Any) -> Question:
 def guess_from(about: dict[str, Any]) -> Guess:
     """A guess. Raises RoomError."""
     text = spoken(about.get("text"), both("the question"), MOST_TEXT)
-    unit = spoken(about["unit"], both("the unit"), MOST_UNIT) if about.get("unit") else Words("", "")
+    unit = spoken(about["unit"], both("the unit"), MOST_UNIT) if about.get("unit") else pair("", "")
     low = number(about.get("low"), both("the lowest answer"))
     high = number(about.get("high"), both("the highest answer"))
     digits, outcome, look = about.get("digits", 0), about.get("outcome", ""), about.get("look", "")
@@ -161,7 +161,7 @@ def spoken(value: Any, what: Words, most: int) -> Words:
     if not set(texts) <= {"en", "zh"} or not all(1 <= len(text) <= most and printable(text) for text in plain):
         raise RoomError("invalid", "{what} must be a text of 1 to {most} letters, in one language or in both.",
                         what=what, most=most)  # fmt: skip
-    return Words(*plain)
+    return pair(*plain)
 
 
 def printable(text: str) -> bool:

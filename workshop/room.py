@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..agents.resident.wording import Words
 from ..experiments.batches.files import append_line, lines_of
+from ..words import pair
 from .questions import Guess, Question, Vote, differences_from, question_from, refuse_no_look
 from .room_words import RoomError, word
 from .tokens import Tokens, who_is
@@ -277,7 +277,7 @@ def shown(key: int, poll: Poll) -> dict[str, Any]:
 def rows_of(key: int, poll: Poll, lang: str) -> list[list[Any]]:
     """A question's rows in the table of results: one with no answer while it is not revealed."""
     question = poll.question
-    unit, outcome = (question.unit, question.outcome) if isinstance(question, Guess) else (Words("", ""), "")
+    unit, outcome = (question.unit, question.outcome) if isinstance(question, Guess) else (pair("", ""), "")
     about = [key, *(word(name, lang) for name in (question.kind, poll.state)), cell(question.text.told(lang)),
              cell(unit.told(lang)), outcome, len(poll.answers)]  # fmt: skip
     if poll.result is None or not poll.answers:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..agents.resident.wording import Words
 from ..experiments.provenance import Refusal
 from ..experiments.style import words
+from ..words import Words, pair
 
 word = words({
     # what a sentence is about
@@ -134,7 +134,7 @@ def both(text: str, **fields: Any) -> Words:
         })
         for lang in ("en", "zh")
     )  # fmt: skip
-    return Words(english[:1].upper() + english[1:], chinese)
+    return pair(english[:1].upper() + english[1:], chinese)
 
 
 class RoomError(Refusal):

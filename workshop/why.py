@@ -26,7 +26,7 @@ from ..agents.resident.participation import seen_active
 from ..agents.resident.reporting import Channel
 from ..agents.resident.volunteering import Occasion
 from ..agents.resident.voting import Ballot
-from ..agents.resident.wording import GATES, UNITS, Words, called, portrait
+from ..agents.resident.wording import GATES, UNITS, called, portrait
 from ..experiments import telling
 from ..experiments.provenance import Refusal
 from ..experiments.replay import Meeting, as_table, meeting_in, replayed
@@ -43,6 +43,7 @@ from ..model.regime import Convener, Rule
 from ..model.spec import Spec
 from ..model.ties import TieKind
 from ..model.world import World
+from ..words import Words, pair
 from . import saying
 from .chronicle import Chronicle, chronicle
 from .saying import both
@@ -152,12 +153,12 @@ def deeds_of(town: Chronicle, evening: World, row: int) -> list[Record]:
     for deed in hers(evening, "deeds", row):
         gave = telling.gave_time(town.spec.on(deed.day).volunteering.minutes)
         how = telling.CALLED[Occasion(deed.occasion)]
-        found.append((deed.day, "act", Words(f"{how.en} {gave.en}", f"{how.zh}，{gave.zh}"), {}))
+        found.append((deed.day, "act", pair(f"{how.en} {gave.en}", f"{how.zh}，{gave.zh}"), {}))
     for report in hers(evening, "reports", row):
         found.append((report.day, "report", saying.told_on(matter(report.issue), report), {"issue": report.issue}))
     for petition in hers(evening, "petitions", row):
         before, went = telling.unsettled(matter(petition.issue)), telling.WENT[True]
-        text = Words(f"{before.en} {went.en}", f"{before.zh}，{went.zh}")
+        text = pair(f"{before.en} {went.en}", f"{before.zh}，{went.zh}")
         found.append((petition.day, "petition", text, {"issue": petition.issue}))
     for day in town.days_of("invitees", row, last):
         for seat in as_table(town.invitees_on(day)):
@@ -177,7 +178,7 @@ def took_part_in(seat: Any, about: Words) -> tuple[str, Words]:
     if seat.comes:
         return "meeting", saying.was_at(about, telling.spoke(seat.turns, seat.minutes))
     paper, cast = telling.paper(about), telling.VOTED[Ballot(seat.ballot)]
-    return "ballot", Words(f"{paper.en} {cast.en}", f"{paper.zh}，{cast.zh}")
+    return "ballot", pair(f"{paper.en} {cast.en}", f"{paper.zh}，{cast.zh}")
 
 
 def hers(evening: World, table: str, row: int) -> Iterator[Any]:
@@ -301,7 +302,7 @@ def issue(baseline: Spec, spec: Spec, size: str, seed: int, day: int, row: int) 
     now = saying.where_now(it, day, town.n_met(row, day))
     name, where = saying.named(it.kind), saying.spot(it)
     born = saying.on_day(it.born)
-    intro = Words(f"{name.en}, {where.en}, arose {born.en}", f"{name.zh}，{where.zh}，{born.zh}出现")
+    intro = pair(f"{name.en}, {where.en}, arose {born.en}", f"{name.zh}，{where.zh}，{born.zh}出现")
     held = [decision(evening, m) for m in decisions_on(evening, row)]
     return {
         "kind": "issue", "row": row, "day": day, "name": both(name), "state": both(saying.STATES[State(it.state)]),

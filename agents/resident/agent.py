@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ...words import Words, message, pair
 from ..core.agent import Handle
 from ..core.table import wrapped
 from . import ResidentFields
@@ -32,14 +33,14 @@ from .redeeming import redeem
 from .reporting import report
 from .volunteering import Occasion, volunteer
 from .voting import vote
-from .wording import Words, portrait
+from .wording import portrait
 
 DEEDS = {
-    Occasion.CALL: Words("answer a call for volunteers", "响应志愿服务号召"),
-    Occasion.ASKED: Words("volunteer if an acquaintance asked", "在熟人邀请时参加志愿服务"),
-    Occasion.ASKED_FROM_LIST: Words("volunteer if organisers asked", "在组织者邀请时参加志愿服务"),
-    Occasion.ASKED_BY_MEMBER: Words("volunteer if a Party member asked", "在党员邀请时参加志愿服务"),
-    Occasion.ASKED_BY_WORKER: Words("volunteer if a grid worker asked", "在网格员邀请时参加志愿服务"),
+    Occasion.CALL: message("answer a call for volunteers"),
+    Occasion.ASKED: message("volunteer if an acquaintance asked"),
+    Occasion.ASKED_FROM_LIST: message("volunteer if organisers asked"),
+    Occasion.ASKED_BY_MEMBER: message("volunteer if a Party member asked"),
+    Occasion.ASKED_BY_WORKER: message("volunteer if a grid worker asked"),
 }
 
 OPPORTUNITIES = ("report", "attend", "vote", "consent", "volunteer", "redeem")
@@ -192,7 +193,7 @@ class Resident(ResidentFields, Handle):
             p.participation, p.learning,
         )  # fmt: skip
         gates = {"reach of the channels": reach, "whether it is news": news}
-        deed = Words(f"report a problem with a stake of {stake:.2f}", f"上报一件利害程度为{stake:.2f}的问题")
+        deed = pair(f"report a problem with a stake of {stake:.2f}", f"上报一件利害程度为{stake:.2f}的问题")
         return Explanation(self._portrait(), deed, signed(reasons), v, gates, chance)
 
     def _explain_matter(self, opportunity: str, stake: float) -> Explanation:
@@ -204,7 +205,7 @@ class Resident(ResidentFields, Handle):
             self.model.now[0], self.row, float(stake), wrapped(world.residents), wrapped(world.ties), p.attending,
             p.participation, p.learning, self.model.offer, p.noticing, p.party,
         )  # fmt: skip
-        deed = Words(
+        deed = pair(
             f"come to a meeting on an issue with a stake of {stake:.2f}, having heard of it,",
             f"听说以后参加一次利害程度为{stake:.2f}的议事会",
         )
@@ -216,7 +217,7 @@ class Resident(ResidentFields, Handle):
             self.model.now[0], self.row, float(stake), wrapped(self.table), p.voting, p.participation, p.learning,
             self.model.offer,
         )  # fmt: skip
-        deed = Words(
+        deed = pair(
             f"turn out for a ballot on an issue with a stake of {stake:.2f}",
             f"参加一次利害程度为{stake:.2f}的书面投票",
         )
@@ -228,7 +229,7 @@ class Resident(ResidentFields, Handle):
             float(distance), float(fairness), bool(took_part), self.model.rules_are_own, p.consenting
         )
         terms = judged(judgement)
-        deed = Words(f"accept an outcome {distance:.2f} from the own position", f"接受一个与自己立场相距{distance:.2f}的结果")
+        deed = pair(f"accept an outcome {distance:.2f} from the own position", f"接受一个与自己立场相距{distance:.2f}的结果")
         return Explanation(self._portrait(), deed, terms, sum(terms.values()), {}, share)
 
     def _explain_volunteering(self, occasion: str) -> Explanation:
@@ -249,7 +250,7 @@ class Resident(ResidentFields, Handle):
         held, worth, hassle, goes = weigh_redeeming(
             self.row, wrapped(self.table), wrapped(self.model.world.town), p.redeeming, p.incentives, p.mall
         )
-        deed = Words(f"take {held} points to the mall", f"拿{held}分去积分商城")
+        deed = pair(f"take {held} points to the mall", f"拿{held}分去积分商城")
         terms = {"balance": float(worth), "hassle": -float(hassle)}
         return Explanation(self._portrait(), deed, terms, worth - hassle, {}, float(goes), unit="yuan")
 

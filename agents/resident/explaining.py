@@ -6,6 +6,7 @@ import html
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...words import Words, message, pair
 from ..core.compiled import compiled
 from ..core.draw import logistic
 from ..party_member.exemplar import lead_of_example
@@ -19,12 +20,12 @@ from .redeeming import belief_at_counter, felt_balance, is_worth_it, worth_the_t
 from .reporting import chance_to_report, reasons_to_report, summed_reach
 from .volunteering import reasons_to_volunteer
 from .voting import reasons_to_vote
-from .wording import GATES, UNITS, WORDS, Words, called, percent
+from .wording import GATES, UNITS, WORDS, called, percent
 
 __all__ = ["WORDS", "Explanation", "Words", "percent", "signed"]
 
-PULLS = Words("Most in favour: {best}; most against: {worst}.", "最主要的推动：{best}；最主要的阻碍：{worst}。")
-NOTHING = Words("nothing", "无")
+PULLS = message("Most in favour: {best}; most against: {worst}.")
+NOTHING = message("nothing")
 BASES = ("base", "at_own_position")
 """Terms that are the same for everybody."""
 
@@ -98,7 +99,7 @@ class Explanation:
         if self.occasion is None or self.luck is None or self.probability is None:
             return ""
         chance, below = percent(self.probability, lang), self.luck < self.probability
-        of = Words(" of hearing of it", "听说的") if self.purpose == "HEAR" else Words("", "")
+        of = message(" of hearing of it") if self.purpose == "HEAR" else pair("", "")
         if lang == "zh":
             return f"{of.zh}概率为{chance}；抽到的随机数是{self._luck_told()}，{'低于' if below else '不低于'}概率。"
         sides = f"{self._luck_told()}, was {'' if below else 'not '}below it"
@@ -135,15 +136,15 @@ class Explanation:
             what = {"logit": ("sum, in logits", "合计（logit）")}.get(self.unit, ("sum", "合计"))
             unit = UNITS[self.unit]
             more = "" if self.unit == "logit" else f", {unit.en}", "" if self.unit == "logit" else f"（{unit.zh}）"
-            found.append(("V", f"{self.readiness:+7.2f}", Words(what[0] + more[0], what[1] + more[1]).told(lang)))
+            found.append(("V", f"{self.readiness:+7.2f}", pair(what[0] + more[0], what[1] + more[1]).told(lang)))
         found += [("×", f"{value:7.2f}", GATES[name].told(lang)) for name, value in self.gates.items()]
         if self.awareness is not None:
-            word = Words("probability that word of it reaches her", "消息传到其耳中的概率")
+            word: Words = message("probability that word of it reaches her")
             found.append(("", f"{self.awareness:7.2f}", word.told(lang)))
         if self.luck is not None and self.probability is not None:
             chance = f"{self.probability:7.4f}" if self.probability >= 0.0001 else f"{self.probability:7.1e}"
-            found.append(("p", chance, Words("probability", "概率").told(lang)))
-            word = Words(f"draw ({self.purpose.lower()}): below p, it happens", "随机数：低于概率则发生")
+            found.append(("p", chance, message("probability").told(lang)))
+            word = pair(f"draw ({self.purpose.lower()}): below p, it happens", "随机数：低于概率则发生")
             found.append(("draw", f"{self.luck:7.4f}", word.told(lang)))
         return found
 

@@ -14,13 +14,13 @@ from ...agents.grid_worker import Tier
 from ...agents.resident import LONG_AGO
 from ...agents.resident.reporting import Channel
 from ...agents.resident.voting import Ballot
-from ...agents.resident.wording import Words
 from ...model import world as worlds
 from ...model.issues import FAR_OFF, NEVER, Cause, Kind, State
 from ...model.spec import Spec
 from ...model.world import ENTITIES
 from ...scenarios.catalogue import word_zh
 from ...scenarios.contradictions import value_of
+from ...words import Words, message
 from ..kinds import kind_label
 from .causes import Difference
 from .events import Event
@@ -31,16 +31,16 @@ from .wording import DOES, HAPPENED, HELD_THERE, LISTED, PLACES, STANDS
 
 WORDS_ZH = Path(worlds.__file__).with_name("words_zh.toml")
 
-ABSENT, NOBODY = Words("none", "无"), Words("nobody", "无人")
-YES, NO = Words("yes", "是"), Words("no", "否")
-NEVER_YET, NOT_YET = Words("never", "从未"), Words("not yet", "尚未")
-ON_DAY = Words("day {}", "第{}天")
-ON_WORKING_DAY = Words("working day {}", "第{}个工作日")
-OTHERWISE, AS_THERE = Words("in another order", "次序不同"), Words("as there", "原次序")
-OVERDUE, IN_TIME = Words("late", "超时限"), Words("in time", "未超时限")
-FOR_PLAN, STATUS_QUO = Words("for the plan", "采纳方案"), Words("for the status quo", "维持现状")
-MORE_BELIEF, LESS_BELIEF = Words("that it has", "觉得有用"), Words("that it has not", "觉得无用")
-POINTS = Words("{} points", "{}积分")
+ABSENT, NOBODY = message("none"), message("nobody")
+YES, NO = message("yes"), message("no")
+NEVER_YET, NOT_YET = message("never"), message("not yet")
+ON_DAY = message("day {}")
+ON_WORKING_DAY = message("working day {}")
+OTHERWISE, AS_THERE = message("in another order"), message("as there")
+OVERDUE, IN_TIME = message("late"), message("in time")
+FOR_PLAN, STATUS_QUO = message("for the plan"), message("for the status quo")
+MORE_BELIEF, LESS_BELIEF = message("that it has"), message("that it has not")
+POINTS = message("{} points")
 
 CODED = {"reported": Channel, "known": Channel, "voted": Ballot, "petitioned": Answer, "climbed": Tier, "arose": Cause}
 """Happenings of which a code is kept."""

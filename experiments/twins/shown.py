@@ -11,9 +11,9 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from ...agents.resident.wording import Words
 from ...scenarios.catalogue import ABOUT, meaning_zh
 from ...scenarios.contradictions import value_of
+from ...words import message, message_in
 from .mixing import levers
 
 if TYPE_CHECKING:
@@ -27,33 +27,32 @@ MOST_LEVERS = 12
 """Numbers of the scenarios that are shown."""
 
 WORDS = {
-    "from_day": Words("from day {} on {}", "第{}天起{}"),
-    "then": Words(", ", "，"),
-    "levers": Words("numbers in which the scenarios differ", "两个情景不同的参数"),
-    "residents": Words("residents who came to differ first", "最先有所不同的居民"),
-    "issues": Words("issues that came to differ first", "最先有所不同的议题"),
-    "number": Words("number", "参数"),
-    "meaning": Words("meaning", "含义"),
-    "day": Words("day", "天"),
-    "who": Words("who", "谁"),
-    "first": Words("the first that differs", "第一处不同"),
-    "where": Words("where", "何处"),
-    "deeds": Words("acts only in {a} | {b}", "仅在{a} | {b}中的行动"),
-    "issue": Words("issue", "议题"),
-    "stands": Words("at the end, in {a} | {b}", "结束时，{a} | {b}中"),
-    "both": Words("both, but not alike", "两者，但不同"),
-    "woman": Words("woman", "女"), "man": Words("man", "男"),
-    "tenant": Words("tenant", "租户"), "member": Words("Party member", "党员"),
-    "closed": Words(" (day {})", "（第{}天）"),
-    "not there": Words("not there", "未发生"),
-    "besides": Words("this also took: {}", "还须：{}"),
-    "lever": Words("because of {}", "因为：{}"),
-    "not found": Words("what this came of was not found", "未找到其由来"),
-    "chains": Words(
+    "from_day": message("from day {} on {}"),
+    "then": message(", "),
+    "levers": message("numbers in which the scenarios differ"),
+    "residents": message("residents who came to differ first"),
+    "issues": message("issues that came to differ first"),
+    "number": message("number"),
+    "meaning": message("meaning"),
+    "day": message_in("table of twins", "day"),
+    "who": message("who"),
+    "first": message("the first that differs"),
+    "where": message_in("table of twins", "where"),
+    "deeds": message("acts only in {a} | {b}"),
+    "issue": message("issue"),
+    "stands": message("at the end, in {a} | {b}"),
+    "both": message("both, but not alike"),
+    "woman": message("woman"), "man": message("man"),
+    "tenant": message("tenant"), "member": message("Party member"),
+    "closed": message(" (day {})"),
+    "not there": message("not there"),
+    "besides": message("this also took: {}"),
+    "lever": message("because of {}"),
+    "not found": message("what this came of was not found"),
+    "chains": message(
         "How it came about, from the lever on. Each step needs the one before it: with what is named it comes out as"
-        " under {b}, without any one thing named it does not.",
-        "从杠杆开始的由来。每一步都离不开前一步：具备所列各项，结果即如{b}；缺少任何一项，则不然。"),
-    "more": Words("{n} more are in {file}", "其余{n}个见{file}"),
+        " under {b}, without any one thing named it does not."),
+    "more": message("{n} more are in {file}"),
 }  # fmt: skip
 
 

@@ -1,0 +1,134 @@
+"""Keep the Chinese catalogue, words/zh.po, in step with what the code says.
+
+    python docs/make_words.py                rewrite it: new messages are added without a Chinese, unused ones dropped
+    python docs/make_words.py --check        say what is missing or unused, and exit 1 if anything is
+    python docs/make_words.py --take FILE…   also take over the Chinese of messages in these other catalogues
+
+A message is what `message("…")` or `message_in("where", "…")` writes out in the code, or what a declaration says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import io
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parents[1]
+ZH = ROOT / "words" / "zh.po"
+PACKAGES = ("agents", "model", "scenarios", "experiments", "workshop", "words")
+HEADER = """\
+# What linli says in Chinese. The English stands in the code; `make words` keeps this file in step with it.
+# 邻里的中文词句。英文写在代码中；`make words` 使本文件与代码一致。msgctxt 是该词句出现之处。
+msgid ""
+msgstr ""
+"Language: zh\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+Key = tuple[str, str]
+"""Context ("" for none) and English."""
+
+
+class NotWrittenOut(ValueError):
+    """A message that is put together where it is said, so that nobody can translate it."""
+
+
+def wanted() -> dict[Key, list[str]]:
+    """Every message, and the files it stands in."""
+    found: dict[Key, list[str]] = defaultdict(list)
+    for place, key in (*written_out(), *declared()):
+        if place not in found[key]:
+            found[key].append(place)
+    return dict(found)
+
+
+def written_out() -> Iterator[tuple[str, Key]]:
+    """The messages that stand in calls of `message` and `message_in` (and `Message`, in words/text.py), with their files."""
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            place = path.relative_to(ROOT).as_posix()
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if (key := key_of(node, place)) is not None:
+                    yield place, key
+
+
+def key_of(node: ast.AST, place: str) -> Key | None:
+    """The message that a node says, if it says one."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return None
+    n = {"message": 1, "message_in": 2, "Message": 2}.get(node.func.id, 0)
+    inside = place == "words/text.py"
+    if n == 0 or (node.func.id == "Message" and not inside):
+        return None
+    texts = [each.value for each in node.args[:n] if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    if len(texts) < n:
+        if inside:
+            return None
+        raise NotWrittenOut(f"{place}:{node.lineno}: {ast.unparse(node)} does not write its message out")
+    return ("", texts[0]) if n == 1 else (texts[0], texts[1])
+
+
+def declared() -> Iterator[tuple[str, Key]]:
+    """The messages that declarations hold, with where they are declared."""
+    for source in DECLARED:
+        yield from source()
+
+
+DECLARED: tuple[Callable[[], Iterator[tuple[str, Key]]], ...] = ()
+"""What yields messages that no call writes out."""
+
+
+def read(path: Path) -> dict[Key, str]:
+    """The Chinese of a catalogue."""
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale="zh")
+    return {(m.context or "", str(m.id)): str(m.string) for m in catalogue if m.id and m.string}
+
+
+def written(chinese: dict[Key, str], places: dict[Key, list[str]]) -> str:
+    """The text of a catalogue with these messages, in the order of files and contexts."""
+    catalogue = Catalog(locale="zh", charset="utf-8")
+    for key in sorted(places, key=lambda key: (places[key][0], key)):
+        locations = [(place, 0) for place in places[key]]
+        catalogue.add(key[1], chinese.get(key, ""), locations=locations, context=key[0] or None)
+    out = io.BytesIO()
+    write_po(out, catalogue, width=120, omit_header=True, include_lineno=False)
+    return HEADER + out.getvalue().decode("utf-8")
+
+
+def faults(chinese: dict[Key, str], places: dict[Key, list[str]]) -> list[str]:
+    """What a catalogue lacks, and what it has for nothing."""
+    named = {key: f"{key[1]!r}" + (f" in “{key[0]}”" if key[0] else "") for key in {*chinese, *places}}
+    return [
+        *(f"{places[key][0]}: {named[key]} has no Chinese" for key in places if key not in chinese),
+        *(f"words/zh.po: {named[key]} is said nowhere" for key in chinese if key not in places),
+    ]
+
+
+def main() -> None:
+    """Rewrite or check the catalogue."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="only say what is missing or unused")
+    parser.add_argument("--take", nargs="+", type=Path, default=[], metavar="FILE", help="catalogues to take from")
+    asked = parser.parse_args()
+    places = wanted()
+    chinese = {key: text for path in (*asked.take, ZH) if path.exists() for key, text in read(path).items()}
+    if not asked.check:
+        ZH.write_text(written(chinese, places), encoding="utf-8", newline="\n")
+        chinese = {key: text for key, text in chinese.items() if key in places}
+    found = faults(chinese, places)
+    print("\n".join(found) or f"{ZH.name}: {len(places)} messages, all with their Chinese")
+    sys.exit(bool(found))
+
+
+if __name__ == "__main__":
+    main()
