@@ -179,8 +179,9 @@ def contradicted(source: Source, sections: dict[str, dict[str, Any]], spec: Spec
     said = message(
         "{values}, but {wanted}", values=listed(stands, message_in("between values", " and ")), wanted=contradiction.wanted
     )
-    total = sum_of(spec, contradiction.fields)
-    return message("{what} (the sum is {total:.12g})", what=said, total=total) if contradiction.adds_up else said
+    if not contradiction.adds_up:
+        return said
+    return message("{what} (the sum is {total:.12g})", what=said, total=sum_of(spec, contradiction.fields))
 
 
 def differences(baseline: Spec, spec: Spec) -> dict[str, dict[str, object]]:

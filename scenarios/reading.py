@@ -166,8 +166,9 @@ def held(source: Source, section: str, name: str, value: Any) -> Any:
         raise source.refusal(unknown_name(source, section, name, source.written(section, name, value)))
     if not fits(section, name, value):
         written = source.written(section, name, value)
-        wrong = message("{name} is {value}, but must be {wanted}", name=f"{section}.{name}", value=written)
-        raise source.refusal(wrong.filled(wanted=must_be(section, name, value)))
+        wrong = message("{name} is {value}, but must be {wanted}")
+        wanted = must_be(section, name, value)
+        raise source.refusal(wrong.filled(name=f"{section}.{name}", value=written, wanted=wanted))
     return type_of(section, name)(value)
 
 
@@ -192,6 +193,6 @@ def required(source: Source, content: dict[str, Any], name: str) -> str:
         )
     value = content[name]
     if not isinstance(value, str) or not value.strip():
-        empty = message("{name} is {value}, but must be a text in quotes, not empty", name=name)
-        raise source.refusal(empty.filled(value=source.written("", name, value)))
+        empty = message("{name} is {value}, but must be a text in quotes, not empty")
+        raise source.refusal(empty.filled(name=name, value=source.written("", name, value)))
     return value

@@ -26,6 +26,7 @@ __all__ = ["WORDS", "Explanation", "Words", "percent", "signed"]
 
 NOTHING = message("nothing")
 BETWEEN_SENTENCES = pair(" ", "")
+"""Chinese puts nothing there."""
 BASES = ("base", "at_own_position")
 """Terms that are the same for everybody."""
 
@@ -136,7 +137,8 @@ class Explanation:
         if self.luck is not None and self.probability is not None:
             chance = f"{self.probability:7.4f}" if self.probability >= 0.0001 else f"{self.probability:7.1e}"
             found.append(("p", chance, message("probability").told(lang)))
-            word = message("draw ({purpose}): below p, it happens", purpose=self.purpose.lower())
+            of = pair(f" ({self.purpose.lower()})", "")
+            word = message("draw{of}: below p, it happens", of=of)
             found.append(("draw", f"{self.luck:7.4f}", word.told(lang)))
         return found
 
