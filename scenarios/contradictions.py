@@ -167,7 +167,8 @@ PROGRAMME = (
         "incentives.withdrawn_on",
         NEVER,
         message(
-            "only a programme can be withdrawn, so programme_on must be true or withdrawn_on {never} (never)", never=NEVER
+            "only a programme can be withdrawn, so programme_on must be true or withdrawn_on {never} (never)",
+            never=NEVER,
         ),
     ),
     only_in_a_programme(

@@ -166,7 +166,9 @@ def refuse_contradictions(source: Source, sections: dict[str, dict[str, Any]], s
                 raise source.refusal(message("{what} (from day {day} on)", what=said, day=day) if day else said)
 
 
-def contradicted(source: Source, sections: dict[str, dict[str, Any]], spec: Spec, contradiction: Contradiction) -> Words:
+def contradicted(
+    source: Source, sections: dict[str, dict[str, Any]], spec: Spec, contradiction: Contradiction
+) -> Words:
     """Which values do not go together, those that stand here as they are written."""
     stands = []
     for each in contradiction.fields:
@@ -176,9 +178,8 @@ def contradicted(source: Source, sections: dict[str, dict[str, Any]], spec: Spec
             value = value_of(spec, each)
             written = source.written(section, name, value) if here else clipped(toml_of(value))
             stands.append(message("{name} is {value}", name=each, value=written))
-    said = message(
-        "{values}, but {wanted}", values=listed(stands, message_in("between values", " and ")), wanted=contradiction.wanted
-    )
+    values = listed(stands, message_in("between values", " and "))
+    said = message("{values}, but {wanted}", values=values, wanted=contradiction.wanted)
     if not contradiction.adds_up:
         return said
     return message("{what} (the sum is {total:.12g})", what=said, total=sum_of(spec, contradiction.fields))

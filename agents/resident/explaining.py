@@ -83,8 +83,8 @@ class Explanation:
         return listed([part for part in (*said, *self.notes) if part], BETWEEN_SENTENCES).told(lang or self.lang)
 
     def _would(self) -> Words:
-        chance = percent_of(self.probability or 0.0)
-        return message("{who} would {deed} with a probability of {chance}.", who=self.who, deed=self.deed, chance=chance)
+        said = message("{who} would {deed} with a probability of {chance}.")
+        return said.filled(who=self.who, deed=self.deed, chance=percent_of(self.probability or 0.0))
 
     def _story(self) -> Words:
         befell, did = self.occasion or "", self.outcome or ""
