@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import argparse
 import ast
+import inspect
 import io
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -19,6 +21,13 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from linli.agents.core.field import fields_of
+from linli.model.world import ENTITIES
+from linli.scenarios.catalogue import ABOUT, SECTIONS, meaning_of
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import make_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 ZH = ROOT / "words" / "zh.po"
@@ -33,6 +42,9 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
+
+TAG = re.compile(r"[A-Z]+\d+[a-z]?")
+"""A tag of docs/evidence or docs/equations.md."""
 
 Key = tuple[str, str]
 """Context ("" for none) and English."""
@@ -83,7 +95,40 @@ def declared() -> Iterator[tuple[str, Key]]:
         yield from source()
 
 
-DECLARED: tuple[Callable[[], Iterator[tuple[str, Key]]], ...] = ()
+def parameters() -> Iterator[tuple[str, Key]]:
+    """The words of the parameters: sections, meanings, units, choices, and sources that are no tags."""
+    here = "scenarios/catalogue.py"
+    for section, abouts in ABOUT.items():
+        yield here, ("sections", section)
+        for about in abouts.values():
+            meaning = meaning_of(section, about.name)
+            yield place_of(type(SECTIONS[section])), (meaning.context, meaning.template)
+            yield here, ("units", about.unit)
+            yield from ((here, ("choices", choice)) for choice in about.choices)
+            yield from ((here, ("sources", tag)) for tag in about.source.split(", ") if not TAG.fullmatch(tag))
+
+
+def fields() -> Iterator[tuple[str, Key]]:
+    """The words of the tables of the World: meanings, units, and the names of codes."""
+    here = "model/dictionary.py"
+    for table, entity in ENTITIES.items():
+        for name, field in fields_of(entity).items():
+            yield place_of(entity), (f"field, {table}.{name}", field.meaning)
+            yield here, ("units of fields", field.unit)
+            yield from ((here, ("codes", code.name.lower())) for code in field.codes or ())  # type: ignore[attr-defined]
+
+
+def tables() -> Iterator[tuple[str, Key]]:
+    """What else the tables of docs/ say."""
+    yield from (("docs/make_tables.py", key) for key in make_tables.declared())
+
+
+def place_of(declaring: type) -> str:
+    """The file of a class."""
+    return Path(inspect.getfile(declaring)).resolve().relative_to(ROOT).as_posix()
+
+
+DECLARED: tuple[Callable[[], Iterator[tuple[str, Key]]], ...] = (parameters, fields, tables)
 """What yields messages that no call writes out."""
 
 

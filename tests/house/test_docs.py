@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import subprocess
 import sys
-import tomllib
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from house.repo import ROOT, files
+from linli.agents.core.compiled import plain
 from linli.agents.core.field import fields_of
 from linli.model import day as day_module
 from linli.model.day import plan
 from linli.model.spec import Spec
 from linli.model.world import ENTITIES
+from linli.words import catalogue
 
 DOCS = ROOT / "docs"
 TWINS = ("odd.md", "odd.zh.md")
 """The description in English and in Chinese."""
-WORDS_ZH = tomllib.loads((ROOT / "model" / "words_zh.toml").read_text(encoding="utf-8"))
+CHINESE = catalogue.messages()
 PAGES = [path for path in files(".md") if path.parent.name != ".github"]
 
 
@@ -116,16 +118,15 @@ def test_the_translation_is_chinese_under_every_heading():
 
 
 def test_every_act_has_its_chinese_words():
-    acts = {act for act in plan() if callable(getattr(day_module, act, None))}
-    assert acts == set(WORDS_ZH["acts"])
+    acts = [plain(getattr(day_module, act)) for act in plan() if callable(getattr(day_module, act, None))]
+    said = {inspect.getdoc(act).splitlines()[0].rstrip(".:") for act in acts}
+    assert said == {english for context, english in CHINESE if context == "acts"}
 
 
 @pytest.mark.parametrize("entity", ENTITIES)
 def test_every_field_has_its_chinese_words(entity):
-    own, shared = WORDS_ZH["fields"].get(entity, {}), WORDS_ZH["fields"]["shared"]
-    names = set(fields_of(ENTITIES[entity]))
-    assert not names - set(own) - set(shared)
-    assert not set(own) - names
+    declared = {(f"field, {entity}.{name}", field.meaning) for name, field in fields_of(ENTITIES[entity]).items()}
+    assert declared == {key for key in CHINESE if key[0].startswith(f"field, {entity}.")}
 
 
 @pytest.mark.parametrize("n", range(1, 17))

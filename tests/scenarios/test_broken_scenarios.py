@@ -1,7 +1,7 @@
 """Valid files, each broken in one known way, for every parameter and every way there is.
 
 The sentence must contain the file, the field, the value as written, and what is allowed; it must be one
-line; and nothing but a ScenarioError may come out.
+line; and nothing but a ScenarioError may come out. The same holds for it in Chinese.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from chinese_refusals import faults_in_chinese
 from linli.scenarios import Entry, ScenarioError, load, names, parameters
 from linli.scenarios.catalogue import LATER, SECTIONS, STRUCTURAL
 from linli.scenarios.toml_text import toml_of
+from linli.words import told
 
 Write = Callable[..., Path]
 SEED = 20_240_229
@@ -234,7 +236,8 @@ def faults(path: Path, broken: Break) -> list[str]:
         sentence = str(error)
         missing = [part for part in (path.name, *broken.says) if part not in sentence]
         crooked = [] if sentence.isprintable() and len(sentence.splitlines()) == 1 else ["one line"]
-        return [f"{broken.way}: no {part!r} in {sentence!r}" for part in missing + crooked]
+        found = [f"no {part!r} in {sentence!r}" for part in missing + crooked]
+        return [f"{broken.way}: {fault}" for fault in found + faults_in_chinese(error, path)]
     except Exception as error:
         return [f"{broken.way}: {error!r} came out for {broken.lines}"]
     return [f"{broken.way}: {broken.lines} was let through"]
@@ -291,4 +294,4 @@ def test_shipped_files_with_random_bytes_in_them_never_raise_anything_else(name:
         try:
             load(path)
         except ScenarioError as error:
-            assert len(str(error).splitlines()) == 1
+            assert len(str(error).splitlines()) == len(told(error, "zh").splitlines()) == 1

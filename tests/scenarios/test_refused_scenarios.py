@@ -1,4 +1,7 @@
-"""What a reader is told about a bad file: one sentence with the file, the field, the value and what is allowed."""
+"""What a reader is told about a bad file: one sentence with the file, the field, the value and what is allowed.
+
+Each is looked at in Chinese, too.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from chinese_refusals import faults_in_chinese
 from linli.model.spec import Spec
 from linli.scenarios import ScenarioError, load, names
 from linli.scenarios.catalogue import LATER
@@ -23,6 +27,7 @@ def complaint(path: str | Path) -> str:
     assert sentence.isprintable()
     assert sentence.startswith(str(path))
     assert sentence.endswith(".")
+    assert not faults_in_chinese(refused.value, path)
     return sentence[len(str(path)) + 2 :]
 
 
