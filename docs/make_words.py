@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import argparse
 import ast
+import inspect
 import io
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
@@ -83,7 +85,28 @@ def declared() -> Iterator[tuple[str, Key]]:
         yield from source()
 
 
-DECLARED: tuple[Callable[[], Iterator[tuple[str, Key]]], ...] = ()
+def command_line() -> Iterator[tuple[str, Key]]:
+    """What commands and their options say of themselves in help."""
+    import click
+    from linli.experiments.cli import linli
+    from linli.experiments.command_line import HELP, help_of
+
+    group = click.Context(linli)
+    commands = filter(None, (linli.get_command(group, name) for name in linli.list_commands(group)))
+    for command in (linli, *commands):
+        place = place_of(command.callback)
+        options = (each.help for each in command.params if isinstance(each, click.Option) and each.help)
+        for text in (help_of(command), *options):
+            if text not in ("", "Show the version and exit."):
+                yield place, (HELP, text)
+
+
+def place_of(function: Any) -> str:
+    """The file of a command."""
+    return Path(inspect.getfile(inspect.unwrap(function))).resolve().relative_to(ROOT).as_posix()
+
+
+DECLARED: tuple[Callable[[], Iterator[tuple[str, Key]]], ...] = (command_line,)
 """What yields messages that no call writes out."""
 
 

@@ -91,7 +91,7 @@ def read_design(path: str | Path) -> Design:
     try:
         return _read(Path(path))
     except ScenarioError as error:
-        raise Refusal(str(error)) from None
+        raise Refusal(*error.args) from None
 
 
 def _read(path: Path) -> Design:
