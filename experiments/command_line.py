@@ -22,8 +22,11 @@ LANG = "LINLI_LANG"
 HELP = "command line"
 """The context of help texts in the catalogue: they stand in the declarations of commands."""
 
-SHUT = "，。；：、？！）】”"
-"""What no line begins with."""
+KEPT = "\b\n"
+"""How click marks a paragraph whose lines are kept."""
+
+SHUT, OPENING = "，。；：、？！）】”", "（【“"
+"""What no line begins with, and what none ends with."""
 
 _asked: str | None = None
 
@@ -94,12 +97,12 @@ def in_help(text: str) -> str:
     if whole != text:
         return whole
     bare, bracket, added = text.rpartition("  [")
-    return chinese(HELP, bare) + bracket + added if bracket else words_of_click.of_ours(text)
+    return chinese(HELP, bare) + bracket + added.replace("; ", "；") if bracket else words_of_click.of_ours(text)
 
 
 def help_of(command: click.Command) -> str:
-    """A command's help as it stands in the code: paragraphs, indented as they are to be shown."""
-    return inspect.cleandoc(command.help or "").partition("\f")[0]
+    """A command's help as the catalogue has it: without click's marks of paragraphs whose lines are kept."""
+    return inspect.cleandoc(command.help or "").partition("\f")[0].replace(KEPT, "")
 
 
 def sentence_of(error: click.ClickException) -> str:
@@ -118,27 +121,34 @@ def lines_of(text: str, width: int) -> list[str]:
     lines = [""]
     for piece in re.findall(r"\s+|[!-⺀]+|.", text):
         if lines[-1] and piece not in SHUT and wide((lines[-1] + piece).rstrip()) > width:
-            lines.append("")
+            held = re.search(f"[{OPENING}]*$", lines[-1])
+            kept = held[0] if held else ""
+            lines[-1:] = [lines[-1].removesuffix(kept), kept]
         lines[-1] += piece if lines[-1] else piece.strip()
     return [line.rstrip() for line in lines]
 
 
 def paragraphs(text: str, width: int) -> Iterable[list[str]]:
-    """Paragraphs in lines; one that begins with a backspace keeps its own."""
-    for each in re.split(r"\n\s*\n", text.strip("\n")):
-        kept = each.startswith("\b\n")
-        yield each.removeprefix("\b\n").split("\n") if kept else lines_of(" ".join(each.split()), width)
+    """The Chinese paragraphs of a command's help in lines; those that keep their lines in English keep them too."""
+    for english, each in zip(text.split("\n\n"), in_help(text.replace(KEPT, "")).split("\n\n"), strict=True):
+        yield each.split("\n") if english.startswith(KEPT) else lines_of(" ".join(each.split()), width)
 
 
 class Formatter(click.HelpFormatter):
     """Help in the language that is spoken. In English it is click's, in Chinese wide characters are counted as such."""
+
+    def write_heading(self, heading: str) -> None:
+        """The name of a section."""
+        if spoken() != "zh":
+            return super().write_heading(heading)
+        self.write(f"{'':>{self.current_indent}}{heading}：\n")
 
     def write_text(self, text: str) -> None:
         """A command's description."""
         if spoken() != "zh":
             return super().write_text(text)
         indent = " " * self.current_indent
-        shown = paragraphs(in_help(text), self.width - self.current_indent)
+        shown = paragraphs(text, self.width - self.current_indent)
         self.write("\n\n".join("\n".join(indent + line for line in lines) for lines in shown) + "\n")
 
     def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
