@@ -5,13 +5,12 @@
 
 A table stands between `<!-- table: NAME -->` and `<!-- end -->`; NAME is one of those in `TABLES`, and
 some take an argument, as in `<!-- table: fields residents -->`. In a page whose name ends in `.zh.md` it is
-written in Chinese, with the words of `model/words_zh.toml` and of `scenarios/words_zh.toml`.
+written in Chinese, with the words of the catalogue, `words/zh.po`.
 """
 
 from __future__ import annotations
 
 import ast
-import functools
 import inspect
 import re
 import sys
@@ -26,17 +25,18 @@ from linli.agents.core.field import Field, fields_of
 from linli.agents.core.parameter import About
 from linli.experiments.declared import GROUPS, OUTCOMES
 from linli.model import day as day_module
+from linli.model.dictionary import meaning_of as meaning_of_field
 from linli.model.issues import LEGAL, KindOfIssue
 from linli.model.places import SIZES
 from linli.model.regime import Deliberation
 from linli.model.spec import Spec
 from linli.model.world import ENTITIES
 from linli.scenarios import load, names
-from linli.scenarios.catalogue import meaning_zh, title_zh, word_zh
+from linli.scenarios.catalogue import meaning_zh, title_zh, unit_of, word_zh
+from linli.words import listed
+from linli.words.text import Message
 
 DOCS = Path(__file__).resolve().parent
-WORDS_ZH = DOCS.parent / "model" / "words_zh.toml"
-"""Chinese words for the headings, acts, tables and fields."""
 MARKS = re.compile(r"(<!-- table: (?P<name>[\w ]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 ANCHOR = re.compile(r'<a id="([^"]+)">')
 TYPES = {"f8": "real", "i8": "whole (64 bit)", "i4": "whole (32 bit)", "u1": "whole (8 bit)", "?": "yes/no"}
@@ -48,15 +48,23 @@ RULES = {
 """The switches that are one of the eight rules; the seventh is the majority's, `rule` and `threshold`."""
 
 
-@functools.cache
-def words() -> dict[str, Any]:
-    """The Chinese words."""
-    return tomllib.loads(WORDS_ZH.read_text(encoding="utf-8"))
+SAID: set[tuple[str, str]] = set()
+"""Every word of the tables that was asked for so far, with its context."""
 
 
-def said(kind: str, english: str, lang: str) -> str:
-    """A word of the tables in this language. Raises KeyError where it has no Chinese."""
-    return str(words()[kind][english]) if lang == "zh" and english else english
+def said(kind: str, english: str, lang: str, **values: Any) -> str:
+    """A word of the tables in this language; `kind` is its context in the catalogue."""
+    if not english:
+        return ""
+    SAID.add((kind, english))
+    return Message(kind, english, values).told(lang)
+
+
+def declared() -> set[tuple[str, str]]:
+    """Context and English of every word that the tables say, found by making all of them."""
+    for file in DOCS.glob("*.zh.md"):
+        fresh(file.read_text(encoding="utf-8"), "zh")
+    return SAID
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], lang: str) -> str:
@@ -89,7 +97,7 @@ def linked(source: str, places: dict[str, str], lang: str) -> str:
         f"[{tag}]({places[tag]}#{tag})" if tag in places else word_zh("sources", tag) if lang == "zh" else tag
         for tag in tags
     ]
-    return ("、" if lang == "zh" else ", ").join(written)
+    return listed(written).told(lang)
 
 
 def number(value: Any, lang: str) -> str:
@@ -130,21 +138,13 @@ def fields(entity: str, lang: str) -> str:
     return table(
         ("field", "type", "unit", "at birth", "range", "meaning"),
         [
-            (f"`{name}`", said("types", TYPES[field.kind], lang), said("units", field.unit, lang),
+            (f"`{name}`", said("types", TYPES[field.kind], lang), said("units of fields", field.unit, lang),
              number(field.default, lang), range_of(field.low, field.high, lang),
-             meaning_of(entity, name, field, lang) + codes(field, lang))
+             meaning_of_field(entity, name).told(lang) + codes(field, lang))
             for name, field in fields_of(ENTITIES[entity]).items()
         ],
         lang,
     )  # fmt: skip
-
-
-def meaning_of(entity: str, name: str, field: Field, lang: str) -> str:
-    """What a field means. In Chinese, fields that mean the same in several tables share their words."""
-    if lang == "en":
-        return field.meaning
-    own: dict[str, str] = words()["fields"].get(entity, {})
-    return own[name] if name in own else str(words()["fields"]["shared"][name])
 
 
 def codes(field: Field, lang: str) -> str:
@@ -153,8 +153,8 @@ def codes(field: Field, lang: str) -> str:
         return ""
     values = [code.name.lower() for code in field.codes]  # type: ignore[attr-defined]
     if lang == "zh":
-        return "（" + "、".join(f"{said('codes', value, lang)} {value}" for value in values) + "）"
-    return f" ({', '.join(values)})"
+        values = [f"{said('codes', value, lang)} {value}" for value in values]
+    return said("tables", " ({codes})", lang, codes=listed(values))
 
 
 def all_parameters(lang: str) -> str:
@@ -179,7 +179,7 @@ def parameters(section: str, lang: str) -> str:
     return table(
         ("parameter", "default", "unit", "range", "meaning", "source"),
         [
-            (f"`{a.name}`", number(a.default, lang), word_zh("units", a.unit) if zh else a.unit,
+            (f"`{a.name}`", number(a.default, lang), unit_of(a).told(lang),
              " / ".join(number(choice, lang) for choice in a.choices) or range_of(a.low, a.high, lang),
              meaning_zh(one, a.name) if zh else a.meaning, linked(a.source, places, lang))
             for a in about
@@ -210,11 +210,12 @@ def sizes(lang: str) -> str:
 
 def states(lang: str) -> str:
     """The moves an issue may make."""
-    between, ends = ("、", "（到此为止）") if lang == "zh" else (", ", "(ends here)")
+    ends = said("tables", "(ends here)", lang)
     rows = [
-        (said("codes", a.name.lower(), lang), between.join(said("codes", b.name.lower(), lang) for b in after) or ends)
+        (said("codes", a.name.lower(), lang),
+         listed(said("codes", b.name.lower(), lang) for b in after).told(lang) or ends)
         for a, after in LEGAL.items()
-    ]
+    ]  # fmt: skip
     return table(("state", "may become"), rows, lang)
 
 
@@ -230,7 +231,7 @@ def order(lang: str) -> str:
         text = plain(getattr(day_module, act))
         path = text.__module__.removeprefix("linli.").replace(".", "/") + ".py"
         what = (inspect.getdoc(text) or "").splitlines()[0].rstrip(".:")
-        what = words()["acts"][act] if lang == "zh" else what
+        what = said("acts", what, lang)
         rows.append((said("parts", heading if heading != last else "", lang), f"`{act}`", what, f"[{path}](../{path})"))
         last = heading
     return table(("part of the day", "act", "what happens", "file"), rows, lang)

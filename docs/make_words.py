@@ -13,6 +13,7 @@ import argparse
 import ast
 import inspect
 import io
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -21,6 +22,13 @@ from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from linli.agents.core.field import fields_of
+from linli.model.world import ENTITIES
+from linli.scenarios.catalogue import ABOUT, SECTIONS, meaning_of
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import make_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 ZH = ROOT / "words" / "zh.po"
@@ -35,6 +43,9 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
+
+TAG = re.compile(r"[A-Z]+\d+[a-z]?")
+"""A tag of docs/evidence or docs/equations.md."""
 
 Key = tuple[str, str]
 """Context ("" for none) and English."""
@@ -101,12 +112,40 @@ def command_line() -> Iterator[tuple[str, Key]]:
                 yield place, (HELP, text)
 
 
-def place_of(function: Any) -> str:
-    """The file of a command."""
-    return Path(inspect.getfile(inspect.unwrap(function))).resolve().relative_to(ROOT).as_posix()
+def parameters() -> Iterator[tuple[str, Key]]:
+    """The words of the parameters: sections, meanings, units, choices, and sources that are no tags."""
+    here = "scenarios/catalogue.py"
+    for section, abouts in ABOUT.items():
+        yield here, ("sections", section)
+        for about in abouts.values():
+            meaning = meaning_of(section, about.name)
+            yield place_of(type(SECTIONS[section])), (meaning.context, meaning.template)
+            yield here, ("units", about.unit)
+            yield from ((here, ("choices", choice)) for choice in about.choices)
+            yield from ((here, ("sources", tag)) for tag in about.source.split(", ") if not TAG.fullmatch(tag))
 
 
-DECLARED: tuple[Callable[[], Iterator[tuple[str, Key]]], ...] = (command_line,)
+def fields() -> Iterator[tuple[str, Key]]:
+    """The words of the tables of the World: meanings, units, and the names of codes."""
+    here = "model/dictionary.py"
+    for table, entity in ENTITIES.items():
+        for name, field in fields_of(entity).items():
+            yield place_of(entity), (f"field, {table}.{name}", field.meaning)
+            yield here, ("units of fields", field.unit)
+            yield from ((here, ("codes", code.name.lower())) for code in field.codes or ())  # type: ignore[attr-defined]
+
+
+def tables() -> Iterator[tuple[str, Key]]:
+    """What else the tables of docs/ say."""
+    yield from (("docs/make_tables.py", key) for key in make_tables.declared())
+
+
+def place_of(declaring: Any) -> str:
+    """The file of a class or a function."""
+    return Path(inspect.getfile(inspect.unwrap(declaring))).resolve().relative_to(ROOT).as_posix()
+
+
+DECLARED: tuple[Callable[[], Iterator[tuple[str, Key]]], ...] = (parameters, fields, tables, command_line)
 """What yields messages that no call writes out."""
 
 

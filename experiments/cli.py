@@ -479,7 +479,7 @@ def parameters(section: str | None, lang: str, json_: bool) -> None:
         ))  # fmt: skip
     chosen = [entry for entry in entries if not section or in_section(entry.section, section)]
     if json_:
-        click.echo(as_json([entry._asdict() for entry in chosen]))
+        click.echo(as_json([entry.record() for entry in chosen]))
     else:
         console().print(parameter_tables(chosen, lang))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import tomllib
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..agents.core.parameter import About, Parameters
 from ..model.issues import Kinds
 from ..model.spec import Spec
+from ..words import Words
+from ..words.catalogue import chinese
+from ..words.text import Message
 
 LATER = (
     "disclosure", "adoption_feedback", "platform", "funds", "renewal", "services", "activities",
@@ -21,24 +21,32 @@ STRUCTURAL = ("population", "places", "ties", "staff")
 """Sections settled when a town is founded: all scenarios of a comparison share them."""
 
 
-WORDS_ZH = Path(__file__).parent / "words_zh.toml"
-"""The same table in Chinese words. It lies beside the scenarios and is none."""
-
-
 class Entry(NamedTuple):
     """One parameter as the tables of the command line and the documentation show it."""
 
     section: str
     name: str
-    unit: str
+    unit: Words
     low: float | None
     high: float | None
     default: Any
-    meaning: str
+    meaning: Words
     source: str
     choices: tuple[str, ...]
-    meaning_zh: str
-    unit_zh: str
+
+    @property
+    def meaning_zh(self) -> str:
+        """The meaning in Chinese."""
+        return self.meaning.zh
+
+    @property
+    def unit_zh(self) -> str:
+        """The unit in Chinese."""
+        return self.unit.zh
+
+    def record(self) -> dict[str, Any]:
+        """All of it, in both languages."""
+        return {**self._asdict(), "meaning_zh": self.meaning_zh, "unit_zh": self.unit_zh}
 
 
 def groups() -> dict[str, Parameters]:
@@ -66,27 +74,30 @@ def parameters() -> list[Entry]:
 
 
 def entry_of(section: str, a: About) -> Entry:
-    """What is known of a parameter, with the default it has in this section and its Chinese words."""
+    """What is known of a parameter, with the default it has in this section."""
     default = getattr(SECTIONS[section], a.name)
-    words = meaning_zh(section, a.name), word_zh("units", a.unit)
-    return Entry(section, a.name, a.unit, a.low, a.high, default, a.meaning, a.source, a.choices, *words)
+    unit, meaning = unit_of(a), meaning_of(section, a.name)
+    return Entry(section, a.name, unit, a.low, a.high, default, meaning, a.source, a.choices)
 
 
-@functools.cache
-def words_zh() -> dict[str, dict[str, str]]:
-    """The Chinese words by section, and of `sections`, `units`, `choices` and `sources`."""
-    return tomllib.loads(WORDS_ZH.read_text(encoding="utf-8"))
+def unit_of(about: About) -> Words:
+    """The unit of a parameter."""
+    return Message("units", about.unit, {})
+
+
+def meaning_of(section: str, name: str) -> Message:
+    """What a parameter means. All kinds of issue share their words."""
+    return Message(f"parameter, {section.partition('.')[0]}.{name}", ABOUT[section][name].meaning, {})
 
 
 def word_zh(table: str, english: str) -> str:
-    """The Chinese word in one of these tables; where there is none, the English one."""
-    return words_zh().get(table, {}).get(english, english)
+    """The Chinese word of a section, a unit, a choice or a source; where there is none, the English one."""
+    return chinese(table, english)
 
 
 def meaning_zh(section: str, name: str) -> str:
-    """What a parameter means, in Chinese. All kinds of issue share their words."""
-    found = word_zh(section.partition(".")[0], name)
-    return found if found != name else ABOUT[section][name].meaning
+    """What a parameter means, in Chinese."""
+    return meaning_of(section, name).zh
 
 
 def title_zh(section: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..agents.core.parameter import About
-from .catalogue import ABOUT, type_of
+from ..words import Words, listed, message
+from .catalogue import ABOUT, type_of, unit_of
 from .errors import nearest
 
 
@@ -26,19 +27,22 @@ def within(about: About, number: float) -> bool:
     return (about.low is None or about.low <= number) and (about.high is None or number <= about.high)
 
 
-def must_be(section: str, name: str, value: Any) -> str:
+def must_be(section: str, name: str, value: Any) -> Words:
     """What is allowed instead of this value, in words."""
     about, wanted = ABOUT[section][name], type_of(section, name)
     if about.choices:
-        near = nearest(value, about.choices) if isinstance(value, str) else None
-        listed = ", ".join(f'"{choice}"' for choice in about.choices)
-        return f"one of {listed}" + (f"; the nearest is {near}" if near else "")
+        choices = listed(f'"{choice}"' for choice in about.choices)
+        if near := nearest(value, about.choices) if isinstance(value, str) else None:
+            return message("one of {choices}; the nearest is {name}", choices=choices, name=near)
+        return message("one of {choices}", choices=choices)
     if wanted is bool:
-        return "true or false"
-    return f"{'a whole number' if wanted is int else 'a number'} from {in_range(about)}"
+        return message("true or false")
+    if wanted is int:
+        return message("a whole number from {range}", range=in_range(about))
+    return message("a number from {range}", range=in_range(about))
 
 
-def in_range(about: About) -> str:
+def in_range(about: About) -> Words:
     """The range with its unit, as in `0 to 10000 (points per h)`."""
-    unit = "a pure number" if about.unit == "1" else about.unit
-    return f"{about.low} to {about.high} ({unit})"
+    unit = message("a pure number") if about.unit == "1" else unit_of(about)
+    return message("{low} to {high} ({unit})", low=about.low, high=about.high, unit=unit)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ..model.issues import Kinds
 from ..model.spec import Spec
+from ..words import Words, message
 
 TINY = 1e-9
 """How far a sum of shares may be from 1 by rounding."""
@@ -18,7 +19,7 @@ class Contradiction(NamedTuple):
 
     fields: tuple[str, ...]
     arises: Callable[[Spec], bool]
-    wanted: str
+    wanted: Words
     adds_up: bool = False
 
 
@@ -35,7 +36,7 @@ def sum_of(spec: Spec, fields: tuple[str, ...]) -> float:
 def shares(*fields: str) -> Contradiction:
     """Shares of the same whole, of which something may be left over."""
     return Contradiction(
-        fields, lambda spec: sum_of(spec, fields) > 1 + TINY, "together they must be at most 1", adds_up=True
+        fields, lambda spec: sum_of(spec, fields) > 1 + TINY, message("together they must be at most 1"), adds_up=True
     )
 
 
@@ -44,16 +45,16 @@ def pay(field: str) -> Contradiction:
     return Contradiction(
         (field, "incentives.programme_on"),
         lambda spec: not spec.incentives.programme_on and value_of(spec, field) != 0,
-        "points are paid only in a programme, so programme_on must be true or the points 0",
+        message("points are paid only in a programme, so programme_on must be true or the points 0"),
     )
 
 
-def at_most(smaller: str, larger: str, wanted: str) -> Contradiction:
+def at_most(smaller: str, larger: str, wanted: Words) -> Contradiction:
     """A value that must not be above another."""
     return Contradiction((smaller, larger), lambda spec: value_of(spec, smaller) > value_of(spec, larger), wanted)
 
 
-def only_in_a_programme(field: str, idle: Any, wanted: str) -> Contradiction:
+def only_in_a_programme(field: str, idle: Any, wanted: Words) -> Contradiction:
     """Something of the points programme that is set although no programme is announced."""
     return Contradiction(
         (field, "incentives.programme_on"),
@@ -67,7 +68,7 @@ def prize(points: str, share: str) -> Contradiction:
     return Contradiction(
         (points, share),
         lambda spec: value_of(spec, points) > 0 and value_of(spec, share) <= 0,
-        "a prize needs winners, so the share must be above 0 or the points 0",
+        message("a prize needs winners, so the share must be above 0 or the points 0"),
     )
 
 
@@ -76,16 +77,16 @@ def seats(attendance: str, field: str) -> Contradiction:
     return Contradiction(
         ("deliberation.attendance", "deliberation.quorum", field),
         lambda spec: spec.deliberation.attendance == attendance and spec.deliberation.quorum > value_of(spec, field),
-        "the quorum must be at most the number of seats, or nobody can ever decide",
+        message("the quorum must be at most the number of seats, or nobody can ever decide"),
     )
 
 
-def without_seats(rule: str, who: str) -> Contradiction:
+def without_seats(rule: str, who: Words) -> Contradiction:
     """A rule under which everybody concerned may take part, and a meeting with seats."""
     return Contradiction(
         ("deliberation.rule", "deliberation.attendance"),
         lambda spec: spec.deliberation.rule == rule and spec.deliberation.attendance != "self_selected",
-        f'{who}, so attendance must be "self_selected"',
+        message('{who}, so attendance must be "self_selected"', who=who),
     )
 
 
@@ -95,7 +96,7 @@ def special(kind: str) -> Contradiction:
     return Contradiction(
         fields,
         lambda spec: value_of(spec, fields[0]) and not value_of(spec, fields[1]),
-        "special matters are matters of the owners, so owners_matter must be true or special_matter false",
+        message("special matters are matters of the owners, so owners_matter must be true or special_matter false"),
     )
 
 
@@ -121,7 +122,7 @@ TOWN = (
     Contradiction(
         KIND_SHARES,
         lambda spec: abs(sum_of(spec, KIND_SHARES) - 1) > TINY,
-        "the shares of all kinds must sum to 1",
+        message("the shares of all kinds must sum to 1"),
         adds_up=True,
     ),
     shares("places.share_old", "places.share_commodity"),
@@ -129,7 +130,7 @@ TOWN = (
     Contradiction(
         ("population.share_children", "population.share_old"),
         lambda spec: spec.population.share_children + spec.population.share_old > 1 - TINY,
-        "together they must be below 1, so that somebody is between 18 and 59",
+        message("together they must be below 1, so that somebody is between 18 and 59"),
         adds_up=True,
     ),
     shares("population.share_free_rider", "population.share_unconditional"),
@@ -140,9 +141,9 @@ TOWN = (
             for name in ("share_old", "share_commodity", "hazard_old", "hazard_commodity", "hazard_resettlement")
         ),
         lambda spec: mean_hazard(spec) <= TINY,
-        "at least one kind of compound that exists must have a rate of issues above 0",
+        message("at least one kind of compound that exists must have a rate of issues above 0"),
     ),
-    at_most("issues.severity_low", "issues.severity_high", "severity_low must be at most severity_high"),
+    at_most("issues.severity_low", "issues.severity_high", message("severity_low must be at most severity_high")),
 )
 """Of people, places and issues."""
 
@@ -158,39 +159,45 @@ PROGRAMME = (
     Contradiction(
         ("incentives.points_per_duty_hour", "party.obligation_minutes"),
         lambda spec: spec.incentives.points_per_duty_hour > 0 and spec.party.obligation_minutes == 0,
-        "duty points are paid for the hours members owe, so obligation_minutes must be above 0 or the points 0",
+        message(
+            "duty points are paid for the hours members owe, so obligation_minutes must be above 0 or the points 0"
+        ),
     ),
     only_in_a_programme(
         "incentives.withdrawn_on",
         NEVER,
-        f"only a programme can be withdrawn, so programme_on must be true or withdrawn_on {NEVER} (never)",
+        message(
+            "only a programme can be withdrawn, so programme_on must be true or withdrawn_on {never} (never)", never=NEVER
+        ),
     ),
     only_in_a_programme(
         "mall.redeem_for",
         "goods",
-        'points are redeemed only in a programme, so programme_on must be true or redeem_for "goods" (the default)',
+        message(
+            'points are redeemed only in a programme, so programme_on must be true or redeem_for "goods" (the default)'
+        ),
     ),
     only_in_a_programme(
         "mall.budget_limited",
         False,
-        "only a programme has a mall, so programme_on must be true or budget_limited false",
+        message("only a programme has a mall, so programme_on must be true or budget_limited false"),
     ),
     Contradiction(
         ("mall.budget_limited", "mall.redeem_for"),
         lambda spec: spec.mall.budget_limited and spec.mall.redeem_for == "donation",
-        "points given away need no goods, so a mall for donations cannot run dry",
+        message("points given away need no goods, so a mall for donations cannot run dry"),
     ),
     Contradiction(
         ("recognition.praise_grid_share", "recognition.praise_days"),
         lambda spec: spec.recognition.praise_grid_share > 0 and spec.recognition.praise_days == 0,
-        "micro-grids are praised in rounds of praise, so praise_days must be above 0 or praise_grid_share 0",
+        message("micro-grids are praised in rounds of praise, so praise_days must be above 0 or praise_grid_share 0"),
     ),
     Contradiction(
         ("recognition.praise_days", "recognition.praise_share", "recognition.praise_grid_share"),
         lambda spec: (
             spec.recognition.praise_days > 0 and spec.recognition.praise_share + spec.recognition.praise_grid_share <= 0
         ),
-        "a round of praise must praise somebody, so one of the shares must be above 0 or praise_days 0",
+        message("a round of praise must praise somebody, so one of the shares must be above 0 or praise_days 0"),
     ),
 )
 """Of points and praise."""
@@ -199,31 +206,31 @@ REGIME = (
     Contradiction(
         ("deliberation.plan", "deliberation.status_quo"),
         lambda spec: spec.deliberation.plan == spec.deliberation.status_quo,
-        "a plan must differ from the status quo, or there is nothing to decide",
+        message("a plan must differ from the status quo, or there is nothing to decide"),
     ),
-    at_most("deliberation.min_rounds", "deliberation.max_rounds", "min_rounds must be at most max_rounds"),
+    at_most("deliberation.min_rounds", "deliberation.max_rounds", message("min_rounds must be at most max_rounds")),
     Contradiction(
         ("deliberation.full_discussion", "deliberation.rounds_full", "deliberation.max_rounds"),
         lambda spec: spec.deliberation.full_discussion and spec.deliberation.rounds_full > spec.deliberation.max_rounds,
-        "a full discussion must fit into the talk, so rounds_full must be at most max_rounds",
+        message("a full discussion must fit into the talk, so rounds_full must be at most max_rounds"),
     ),
     at_most(
         "deliberation.owners_threshold",
         "deliberation.owners_threshold_special",
-        "special matters must need no smaller a majority than ordinary ones",
+        message("special matters must need no smaller a majority than ordinary ones"),
     ),
     Contradiction(
         ("deliberation.rule",),
         lambda spec: spec.deliberation.rule == "owners" and nothing_for_owners(spec),
-        "then a contested kind of issue must be for the owners to decide (owners_matter = true)",
+        message("then a contested kind of issue must be for the owners to decide (owners_matter = true)"),
     ),
     Contradiction(
         ("deliberation.rule", "deliberation.binding"),
         lambda spec: spec.deliberation.rule == "cadre" and not spec.deliberation.binding,
-        "where the cadre decides at once there is no vote that could be advice, so binding must be true",
+        message("where the cadre decides at once there is no vote that could be advice, so binding must be true"),
     ),
-    without_seats("ballot", "all affected vote in a ballot"),
-    without_seats("residents_meeting", "a residents' meeting is open to every household"),
+    without_seats("ballot", message("all affected vote in a ballot")),
+    without_seats("residents_meeting", message("a residents' meeting is open to every household")),
     seats("council", "deliberation.council_seats"),
     seats("random", "deliberation.random_seats"),
     *(special(kind) for kind in Kinds.model_fields),
@@ -234,22 +241,22 @@ PEOPLE_IN_OFFICE = (
     Contradiction(
         ("party.exemplar", "party.obligation_minutes"),
         lambda spec: spec.party.exemplar and spec.party.obligation_minutes == 0,
-        "members set an example by the work they owe, so obligation_minutes must be above 0 or exemplar false",
+        message("members set an example by the work they owe, so obligation_minutes must be above 0 or exemplar false"),
     ),
     at_most(
         "grid.patrol_hours",
         "grid.hours_micro_grid",
-        "patrols are part of the week, so patrol_hours must be at most hours_micro_grid",
+        message("patrols are part of the week, so patrol_hours must be at most hours_micro_grid"),
     ),
     Contradiction(
         ("grid.patrol_policy", "grid.patrol_hours"),
         lambda spec: spec.grid.patrol_policy == "adaptive" and spec.grid.patrol_hours <= 0,
-        'a patrol needs time to adapt, so patrol_hours must be above 0 or patrol_policy "fixed"',
+        message('a patrol needs time to adapt, so patrol_hours must be above 0 or patrol_policy "fixed"'),
     ),
     at_most(
         "deputies.minutes_petition",
         "deputies.minutes_day",
-        "a reception day must last for one petitioner at least",
+        message("a reception day must last for one petitioner at least"),
     ),
 )
 """Of Party members, grid workers and deputies."""

@@ -6,6 +6,8 @@ import difflib
 import os
 from collections.abc import Iterable
 
+from ..words import Words, listed, message, told
+
 ALIKE = 0.6
 """How alike two names must be (0 to 1) for one to be offered in place of the other."""
 
@@ -14,9 +16,28 @@ class ScenarioError(ValueError):
     """A scenario file, or the name of one, is not as it should be. The text is one line for the reader."""
 
 
+class OneLine(Words):
+    """A text without line breaks or other characters that cannot be shown, in either language."""
+
+    text: str
+
+    def __new__(cls, text: str) -> OneLine:
+        self = super().__new__(cls, one_line(text))
+        self.text = text
+        return self
+
+    def __getnewargs__(self) -> tuple[str]:
+        return (self.text,)
+
+    @property
+    def zh(self) -> str:
+        """In Chinese."""
+        return one_line(told(self.text, "zh"))
+
+
 def refusal(path: str | os.PathLike[str], sentence: str) -> ScenarioError:
     """The error to raise: the file, then what is wrong in it, on one line."""
-    return ScenarioError(one_line(f"{os.fspath(path)}: {sentence}."))
+    return ScenarioError(OneLine(message("{file}: {sentence}.", file=os.fspath(path), sentence=sentence)))
 
 
 def one_line(text: str) -> str:
@@ -31,8 +52,9 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return by_lower[found[0]] if found else None
 
 
-def offered(name: str, known: Iterable[str]) -> str:
+def offered(name: str, known: Iterable[str]) -> Words:
     """How a sentence about an unknown name ends: with the nearest right one, or else with all of them."""
     known = list(known)
-    near = nearest(name, known)
-    return f"the nearest name is {near}" if near else f"allowed are {', '.join(known)}"
+    if near := nearest(name, known):
+        return message("the nearest name is {name}", name=near)
+    return message("allowed are {names}", names=listed(known))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from ..model.spec import Change, Course, Spec
+from ..words import Words, listed, message
 from .reading import sections_of
 from .source import Source
 from .toml_text import clipped, toml_of
@@ -31,17 +32,30 @@ def interventions_of(source: Source, entries: Any, shown: str = "interventions")
     """
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
         written = clipped(toml_of(entries))
-        raise source.refusal(f"interventions is {written}, but must be a list of tables, each opened by [[{shown}]]")
+        raise source.refusal(
+            message(
+                "interventions is {value}, but must be a list of tables, each opened by {opened}",
+                value=written, opened=f"[[{shown}]]",
+            )
+        )  # fmt: skip
     texts = source.entries(shown, len(entries))
     found: list[Intervention] = []
     for number, (entry, text) in enumerate(zip(entries, texts, strict=True), 1):
-        here = Source(source.path, text, f"{source.who}in intervention {number}, ", shown)
+        here = within(source, message("in intervention {n}, ", n=number))._replace(text=text, under=shown)
         day = day_of(here, entry, found)
-        sections = sections_of(here._replace(who=f"{source.who}in the intervention of day {day}, "), without_day(entry))
+        there = within(source, message("in the intervention of day {day}, ", day=day))._replace(text=text, under=shown)
+        sections = sections_of(there, without_day(entry))
         if not any(sections.values()):
-            raise here.refusal(f"nothing is set on day {day}, but an intervention must set at least one value")
-        found.append(Intervention(here._replace(who=f"{source.who}in the intervention of day {day}, "), day, sections))
+            raise here.refusal(
+                message("nothing is set on day {day}, but an intervention must set at least one value", day=day)
+            )
+        found.append(Intervention(there, day, sections))
     return tuple(found)
+
+
+def within(source: Source, where: Words) -> Source:
+    """The source, with sentences that also say where in it."""
+    return source._replace(who=listed((source.who, where), ""))
 
 
 def without_day(entry: dict[str, Any]) -> dict[str, Any]:
@@ -51,14 +65,17 @@ def without_day(entry: dict[str, Any]) -> dict[str, Any]:
 
 def day_of(source: Source, entry: dict[str, Any], before: Sequence[Intervention]) -> int:
     """The day of an entry. Raises ScenarioError for one that cannot be, or that another entry has."""
-    allowed = f"a whole number from 1 to {LAST_DAY}"
+    allowed = message("a whole number from {low} to {high}", low=1, high=LAST_DAY)
     if "day" not in entry:
-        raise source.refusal(f"day is missing, but must be given right under [[{source.under}]]: {allowed}")
+        missing = message("day is missing, but must be given right under {opened}: {wanted}")
+        raise source.refusal(missing.filled(opened=f"[[{source.under}]]", wanted=allowed))
     day, written = entry["day"], source.written("", "day", entry["day"])
     if type(day) is not int or not 1 <= day <= LAST_DAY:
-        raise source.refusal(f"day is {written}, but must be {allowed}; what holds from day 0 on stands in sections")
+        never = message("day is {value}, but must be {wanted}; what holds from day 0 on stands in sections")
+        raise source.refusal(never.filled(value=written, wanted=allowed))
     if any(each.day == day for each in before):
-        raise source.refusal(f"day is {written}, but another intervention has that day, and each must have its own")
+        taken = message("day is {value}, but another intervention has that day, and each must have its own")
+        raise source.refusal(taken.filled(value=written))
     return day
 
 

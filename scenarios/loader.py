@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ..model.spec import Spec, with_values
-from .catalogue import SECTIONS, STRUCTURAL, WORDS_ZH
+from ..words import Words, listed, message, message_in
+from .catalogue import SECTIONS, STRUCTURAL
 from .contradictions import CONTRADICTIONS, KIND_SHARES, Contradiction, sum_of, value_of
 from .errors import nearest, refusal
 from .interventions import Intervention, by_day, interventions_of, with_interventions
@@ -40,7 +41,7 @@ class Scenario:
 
 def names() -> list[str]:
     """The names of the scenarios that come with the package."""
-    return sorted(path.stem for path in SHIPPED.glob("*.toml") if path.name != WORDS_ZH.name)
+    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
 
 
 def load(name_or_path: str | Path) -> Scenario:
@@ -53,8 +54,10 @@ def load(name_or_path: str | Path) -> Scenario:
     baseline = spec = laid_over(Spec(), root.source, root.sections)
     if root.interventions is not None:
         raise root.source.refusal(
-            "[[interventions]] stand in a file without a base, but must stand in one with a base: the days before day "
-            "0, and the town that scenarios are compared with, know none"
+            message(
+                "[[interventions]] stand in a file without a base, but must stand in one with a base: the days before "
+                "day 0, and the town that scenarios are compared with, know none"
+            )
         )
     for file in reversed(files[:-1]):
         refuse_structural(file.source, file.sections)
@@ -77,14 +80,15 @@ def path_of(name_or_path: str | Path) -> Path:
         and path.suffix != ".toml"
         and not os.path.exists(path)
     ):
-        raise refusal(path, f"there is no scenario of this name; {shipped_names(name_or_path)}")
+        unknown = message("there is no scenario of this name; {offer}", offer=shipped_names(name_or_path))
+        raise refusal(path, unknown)
     return path
 
 
-def shipped_names(name: str) -> str:
+def shipped_names(name: str) -> Words:
     """The shipped scenario whose name is nearest, and where to find all of them."""
-    near = nearest(name, names())
-    return (f"the nearest name is {near}; " if near else "") + f"`linli scenarios` lists all {len(names())}"
+    near, all_of_them = nearest(name, names()), message("`linli scenarios` lists all {n}", n=len(names()))
+    return message("the nearest name is {name}; {all}", name=near, all=all_of_them) if near else all_of_them
 
 
 def chain(path: Path) -> list[ScenarioFile]:
@@ -107,19 +111,19 @@ def base_of(file: ScenarioFile) -> Path:
     path = file.path.parent / base
     if not os.path.isfile(path):
         written = file.source.written("", "base", base)
-        what = "the name of a shipped scenario or the path of a file"
-        raise refusal(file.path, f"base is {written}, but must be {what}; {shipped_names(base)}")
+        nowhere = message("base is {value}, but must be the name of a shipped scenario or the path of a file; {offer}")
+        raise refusal(file.path, nowhere.filled(value=written, offer=shipped_names(base)))
     return path
 
 
-def circle(files: list[ScenarioFile], first: int) -> str:
+def circle(files: list[ScenarioFile], first: int) -> Words:
     """What to say of bases that lead back to where they began."""
     round_trip = [file.path.name for file in files[first:]] + [files[first].path.name]
     written = files[-1].source.written("", "base", files[-1].base)
-    return (
-        f"base is {written}, which leads in a circle ({' → '.join(round_trip)}), "
-        "but a chain of bases must end in a file without a base"
-    )
+    return message(
+        "base is {value}, which leads in a circle ({files}), but a chain of bases must end in a file without a base",
+        value=written, files=" → ".join(round_trip),
+    )  # fmt: skip
 
 
 def refuse_structural(source: Source, sections: dict[str, dict[str, Any]]) -> None:
@@ -127,10 +131,11 @@ def refuse_structural(source: Source, sections: dict[str, dict[str, Any]]) -> No
     for section in STRUCTURAL:
         for name, value in sections.get(section, {}).items():
             written = source.written(section, name, value)
-            raise source.refusal(
-                f"{section}.{name} is {written}, but [{section}] must stay as in the baseline, because all scenarios "
-                "of a comparison share the same people, places and ties; only a file without a base may set it",
+            shared = message(
+                "{section}.{name} is {value}, but [{section}] must stay as in the baseline, because all scenarios of a "
+                "comparison share the same people, places and ties; only a file without a base may set it"
             )
+            raise source.refusal(shared.filled(section=section, name=name, value=written))
 
 
 def laid_over(spec: Spec, source: Source, sections: dict[str, dict[str, Any]]) -> Spec:
@@ -157,11 +162,11 @@ def refuse_contradictions(source: Source, sections: dict[str, dict[str, Any]], s
         now = spec.on(day)
         for contradiction in CONTRADICTIONS:
             if contradiction.arises(now):
-                since = f" (from day {day} on)" if day else ""
-                raise source.refusal(contradicted(source, sections, now, contradiction) + since)
+                said = contradicted(source, sections, now, contradiction)
+                raise source.refusal(message("{what} (from day {day} on)", what=said, day=day) if day else said)
 
 
-def contradicted(source: Source, sections: dict[str, dict[str, Any]], spec: Spec, contradiction: Contradiction) -> str:
+def contradicted(source: Source, sections: dict[str, dict[str, Any]], spec: Spec, contradiction: Contradiction) -> Words:
     """Which values do not go together, those that stand here as they are written."""
     stands = []
     for each in contradiction.fields:
@@ -170,9 +175,13 @@ def contradicted(source: Source, sections: dict[str, dict[str, Any]], spec: Spec
         if here or contradiction.fields is not KIND_SHARES:
             value = value_of(spec, each)
             written = source.written(section, name, value) if here else clipped(toml_of(value))
-            stands.append(f"{each} is {written}")
-    total = f" (the sum is {sum_of(spec, contradiction.fields):.12g})" if contradiction.adds_up else ""
-    return f"{' and '.join(stands)}, but {contradiction.wanted}{total}"
+            stands.append(message("{name} is {value}", name=each, value=written))
+    said = message(
+        "{values}, but {wanted}", values=listed(stands, message_in("between values", " and ")), wanted=contradiction.wanted
+    )
+    if not contradiction.adds_up:
+        return said
+    return message("{what} (the sum is {total:.12g})", what=said, total=sum_of(spec, contradiction.fields))
 
 
 def differences(baseline: Spec, spec: Spec) -> dict[str, dict[str, object]]:

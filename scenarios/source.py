@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..words import listed
 from .errors import ScenarioError, refusal
 from .toml_text import as_written
 
@@ -15,17 +16,19 @@ class Source(NamedTuple):
     """A text with sections of values in it.
 
     `who` opens every sentence, as in `in the scenario mine, `; `under` is the table that the sections lie in.
-    Both are empty for a scenario file, which is a text of sections and nothing else.
+    Both are empty for a scenario file, which is a text of sections and nothing else. `called` stands in sentences in
+    place of the path, where there is no file.
     """
 
     path: Path
     text: str
     who: str = ""
     under: str = ""
+    called: str = ""
 
     def refusal(self, sentence: str) -> ScenarioError:
         """The error to raise: the file, then where in it and what is wrong."""
-        return refusal(self.path, self.who + sentence)
+        return refusal(self.called or self.path, listed((self.who, sentence), ""))
 
     def written(self, section: str, name: str, value: Any) -> str:
         """A value as its writer put it there; `section` is "" for names above all sections."""

@@ -7,6 +7,8 @@ import re
 import tomllib
 from typing import Any
 
+from ..words import message_in
+
 LONGEST = 120
 """Characters of a value that a sentence quotes."""
 
@@ -18,13 +20,13 @@ def toml_of(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
-        return str(value) if abs(value) < 10**LONGEST else "a whole number of very many digits"
+        return str(value) if abs(value) < 10**LONGEST else message_in("value", "a whole number of very many digits")
     if isinstance(value, float):
         return repr(value)
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
     if isinstance(value, (dict, list)):
-        return "a table" if isinstance(value, dict) else "a list"
+        return message_in("value", "a table") if isinstance(value, dict) else message_in("value", "a list")
     return str(value)
 
 

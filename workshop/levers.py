@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..model.spec import Spec
 from ..scenarios import parameters
-from ..scenarios.catalogue import STRUCTURAL, Entry, words_zh
+from ..scenarios.catalogue import STRUCTURAL, Entry, title_zh, word_zh
 from ..scenarios.contradictions import value_of
 from ..words import Words, message, pair
 from .state import Setting, Value
@@ -150,8 +150,7 @@ def lever_of(entry: Entry, front: Front | None = None) -> Lever:
         kind = "whole"
     low, high = float(entry.low or 0.0), float(entry.high or 0.0)
     step = 1.0 if kind == "whole" else round_step((high - low) / HALF_WAY)
-    of_choices = words_zh()["choices"]
-    choices = tuple((name, pair(name.replace("_", " "), of_choices.get(name, name))) for name in entry.choices)
+    choices = tuple((name, pair(name.replace("_", " "), word_zh("choices", name))) for name in entry.choices)
     meaning, source = pair(entry.meaning, entry.meaning_zh), source_of(entry.source)
     helps = pair(f"{entry.meaning}. {source.en} [{entry.section}.{entry.name}]",
                   f"{entry.meaning_zh}。{source.zh} [{entry.section}.{entry.name}]")  # fmt: skip
@@ -200,7 +199,7 @@ def lever(name: str) -> Lever:
 
 def heading_of(section: str, lang: str) -> str:
     """What a section is called."""
-    return words_zh()["sections"][section] if lang == "zh" else section.replace("_", " ").replace(".", ": ")
+    return title_zh(section) if lang == "zh" else section.replace("_", " ").replace(".", ": ")
 
 
 def moved(setting: Setting, name: str, value: Value, day: int = 0) -> Setting:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ...words import Words, message, pair
+from ...words import Words, listed, message
 from ..core.agent import Handle
 from ..core.table import wrapped
 from . import ResidentFields
@@ -158,7 +158,7 @@ class Resident(ResidentFields, Handle):
         mall. Raises ValueError for anything else, and for a child, who does not decide.
         """
         if not self.adult:
-            raise ValueError(f"resident {self.row} is a child; children do not decide")
+            raise ValueError(message("resident {row} is a child; children do not decide", row=self.row))
         if opportunity in ("report", "attend", "vote"):
             of = self._stake_and_known(opportunity, issue, stake, known)
             said = self._explain_report(*of) if opportunity == "report" else self._explain_matter(opportunity, of[0])
@@ -169,19 +169,21 @@ class Resident(ResidentFields, Handle):
         elif opportunity == "redeem":
             said = self._explain_redeeming()
         else:
-            raise ValueError(f"opportunity {opportunity!r}: there are {', '.join(OPPORTUNITIES)}")
+            unknown = message("opportunity {name!r}: there are {known}", name=opportunity, known=listed(OPPORTUNITIES))
+            raise ValueError(unknown)
         return replace(said, about=opportunity, resident=self.row, lang=lang)
 
     def _stake_and_known(
         self, opportunity: str, issue: int | None, stake: float | None, known: bool
     ) -> tuple[float, bool]:
         if (issue is None) == (stake is None):
-            raise ValueError(f"to explain {opportunity!r}, give either an issue (its row) or a stake")
+            either = message("to explain {what!r}, give either an issue (its row) or a stake", what=opportunity)
+            raise ValueError(either)
         return (stake, known) if stake is not None else self.model.stake_in_issue(self.row, issue)
 
     def _distance(self, issue: int | None, distance: float | None) -> float:
         if (issue is None) == (distance is None):
-            raise ValueError("to explain 'consent', give either an issue (its row) or a distance")
+            raise ValueError(message("to explain 'consent', give either an issue (its row) or a distance"))
         if distance is not None:
             return float(distance)
         return abs(self.model.numbers.deliberation.plan - self.model.position_on_issue(self.row, issue))
@@ -193,7 +195,7 @@ class Resident(ResidentFields, Handle):
             p.participation, p.learning,
         )  # fmt: skip
         gates = {"reach of the channels": reach, "whether it is news": news}
-        deed = pair(f"report a problem with a stake of {stake:.2f}", f"上报一件利害程度为{stake:.2f}的问题")
+        deed = message("report a problem with a stake of {stake:.2f}", stake=stake)
         return Explanation(self._portrait(), deed, signed(reasons), v, gates, chance)
 
     def _explain_matter(self, opportunity: str, stake: float) -> Explanation:
@@ -205,10 +207,7 @@ class Resident(ResidentFields, Handle):
             self.model.now[0], self.row, float(stake), wrapped(world.residents), wrapped(world.ties), p.attending,
             p.participation, p.learning, self.model.offer, p.noticing, p.party,
         )  # fmt: skip
-        deed = pair(
-            f"come to a meeting on an issue with a stake of {stake:.2f}, having heard of it,",
-            f"听说以后参加一次利害程度为{stake:.2f}的议事会",
-        )
+        deed = message("come to a meeting on an issue with a stake of {stake:.2f}, having heard of it,", stake=stake)
         return Explanation(self._portrait(), deed, signed(reasons), v, {}, chance, n_active, hears)
 
     def _explain_ballot(self, stake: float) -> Explanation:
@@ -217,10 +216,7 @@ class Resident(ResidentFields, Handle):
             self.model.now[0], self.row, float(stake), wrapped(self.table), p.voting, p.participation, p.learning,
             self.model.offer,
         )  # fmt: skip
-        deed = pair(
-            f"turn out for a ballot on an issue with a stake of {stake:.2f}",
-            f"参加一次利害程度为{stake:.2f}的书面投票",
-        )
+        deed = message("turn out for a ballot on an issue with a stake of {stake:.2f}", stake=stake)
         return Explanation(self._portrait(), deed, signed(reasons), v, {}, chance)
 
     def _explain_consent(self, distance: float, fairness: float, took_part: bool) -> Explanation:
@@ -229,13 +225,13 @@ class Resident(ResidentFields, Handle):
             float(distance), float(fairness), bool(took_part), self.model.rules_are_own, p.consenting
         )
         terms = judged(judgement)
-        deed = pair(f"accept an outcome {distance:.2f} from the own position", f"接受一个与自己立场相距{distance:.2f}的结果")
+        deed = message("accept an outcome {distance:.2f} from the own position", distance=distance)
         return Explanation(self._portrait(), deed, terms, sum(terms.values()), {}, share)
 
     def _explain_volunteering(self, occasion: str) -> Explanation:
         known = {code.name.lower(): code for code in Occasion}
         if occasion not in known:
-            raise ValueError(f"occasion {occasion!r}: there are {', '.join(known)}")
+            raise ValueError(message("occasion {name!r}: there are {known}", name=occasion, known=listed(known)))
         code, world, p = known[occasion], self.model.world, self.model.numbers
         reasons, v, n_active, chance = weigh_volunteering(
             self.model.now[0], self.row, int(code), float(p.volunteering.stake_of_call), wrapped(world.residents),
@@ -250,7 +246,7 @@ class Resident(ResidentFields, Handle):
         held, worth, hassle, goes = weigh_redeeming(
             self.row, wrapped(self.table), wrapped(self.model.world.town), p.redeeming, p.incentives, p.mall
         )
-        deed = pair(f"take {held} points to the mall", f"拿{held}分去积分商城")
+        deed = message("take {n} points to the mall", n=held)
         terms = {"balance": float(worth), "hassle": -float(hassle)}
         return Explanation(self._portrait(), deed, terms, worth - hassle, {}, float(goes), unit="yuan")
 

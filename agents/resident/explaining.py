@@ -6,7 +6,7 @@ import html
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...words import Words, message, pair
+from ...words import Words, listed, message, pair
 from ..core.compiled import compiled
 from ..core.draw import logistic
 from ..party_member.exemplar import lead_of_example
@@ -20,12 +20,13 @@ from .redeeming import belief_at_counter, felt_balance, is_worth_it, worth_the_t
 from .reporting import chance_to_report, reasons_to_report, summed_reach
 from .volunteering import reasons_to_volunteer
 from .voting import reasons_to_vote
-from .wording import GATES, UNITS, WORDS, called, percent
+from .wording import GATES, UNITS, WORDS, called, percent, percent_of
 
 __all__ = ["WORDS", "Explanation", "Words", "percent", "signed"]
 
-PULLS = message("Most in favour: {best}; most against: {worst}.")
 NOTHING = message("nothing")
+BETWEEN_SENTENCES = pair(" ", "")
+"""Chinese puts nothing there."""
 BASES = ("base", "at_own_position")
 """Terms that are the same for everybody."""
 
@@ -76,34 +77,28 @@ class Explanation:
 
     def sentence(self, lang: str | None = None) -> str:
         """What befell her and what she did (or would do), how probably, and what spoke most for and against it."""
-        lang = lang or self.lang
-        said = [self._deed_would(lang) if self.occasion is None else self._story(lang), self._chance(lang)]
+        said: list[Words | None] = [self._would() if self.occasion is None else self._story(), self._chance()]
         if self.terms:
-            said.append(self._pulls(lang))
-        said += [note.told(lang) for note in self.notes]
-        return ("" if lang == "zh" else " ").join(part for part in said if part)
+            said.append(self._pulls())
+        return listed([part for part in (*said, *self.notes) if part], BETWEEN_SENTENCES).told(lang or self.lang)
 
-    def _deed_would(self, lang: str) -> str:
-        who, deed, chance = self.who.told(lang), self.deed.told(lang), percent(self.probability or 0.0, lang)
-        if lang == "zh":
-            return f"{who}{deed}的概率为{chance}。"
-        return f"{who} would {deed} with a probability of {chance}."
+    def _would(self) -> Words:
+        chance = percent_of(self.probability or 0.0)
+        return message("{who} would {deed} with a probability of {chance}.", who=self.who, deed=self.deed, chance=chance)
 
-    def _story(self, lang: str) -> str:
-        who, befell = self.who.told(lang), self.occasion.told(lang) if self.occasion else ""
-        did = self.outcome.told(lang) if self.outcome else ""
-        return f"第{self.day}天：{who}{befell}，{did}。" if lang == "zh" else f"Day {self.day}: {who} {befell}, {did}."
+    def _story(self) -> Words:
+        befell, did = self.occasion or "", self.outcome or ""
+        return message("Day {day}: {who} {befell}, {did}.", day=self.day, who=self.who, befell=befell, did=did)
 
-    def _chance(self, lang: str) -> str:
+    def _chance(self) -> Words | None:
         """The probability and the draw, as they met."""
         if self.occasion is None or self.luck is None or self.probability is None:
-            return ""
-        chance, below = percent(self.probability, lang), self.luck < self.probability
-        of = message(" of hearing of it") if self.purpose == "HEAR" else pair("", "")
-        if lang == "zh":
-            return f"{of.zh}概率为{chance}；抽到的随机数是{self._luck_told()}，{'低于' if below else '不低于'}概率。"
-        sides = f"{self._luck_told()}, was {'' if below else 'not '}below it"
-        return f"The probability{of.en} was {chance}; the draw, {sides}."
+            return None
+        below = message("below it") if self.luck < self.probability else message("not below it")
+        said = {"chance": percent_of(self.probability), "luck": self._luck_told(), "below": below}
+        if self.purpose == "HEAR":
+            return message("The probability of hearing of it was {chance}; the draw, {luck}, was {below}.", **said)
+        return message("The probability was {chance}; the draw, {luck}, was {below}.", **said)
 
     def _luck_told(self) -> str:
         """The draw with so many digits that one sees on which side of the probability it fell."""
@@ -111,17 +106,16 @@ class Explanation:
         digits = next((n for n in range(3, 16) if f"{luck:.{n}f}" != f"{chance:.{n}f}"), 16)
         return f"{luck:.{digits}f}"
 
-    def _pulls(self, lang: str) -> str:
+    def _pulls(self) -> Words:
         """What spoke most for and most against it, apart from the base."""
-        own = [(value, called(name, value).told(lang)) for name, value in self.terms.items() if name not in BASES]
+        own = [(value, called(name, value)) for name, value in self.terms.items() if name not in BASES]
         best, worst = max(own), min(own)
-        sides = {
-            "best": f"{best[1]} ({best[0]:+.2f})" if best[0] > 0 else NOTHING.told(lang),
-            "worst": f"{worst[1]} ({worst[0]:+.2f})" if worst[0] < 0 else NOTHING.told(lang),
-        }
-        if lang == "zh":
-            sides = {side: text.replace(" (", "（").replace(")", "）") for side, text in sides.items()}
-        return PULLS.told(lang).format(**sides)
+        pull = message("{reason} ({weight:+.2f})")
+        return message(
+            "Most in favour: {best}; most against: {worst}.",
+            best=pull.filled(reason=best[1], weight=best[0]) if best[0] > 0 else NOTHING,
+            worst=pull.filled(reason=worst[1], weight=worst[0]) if worst[0] < 0 else NOTHING,
+        )
 
     def lines(self, lang: str | None = None) -> list[str]:
         """The terms by size, their sum, the gates, the probability and the draw."""
@@ -133,10 +127,9 @@ class Explanation:
         by_size = sorted(self.terms.items(), key=lambda item: -abs(item[1]))
         found = [(name, f"{value:+7.2f}", called(name, value).told(lang)) for name, value in by_size if value]
         if self.readiness is not None:
-            what = {"logit": ("sum, in logits", "合计（logit）")}.get(self.unit, ("sum", "合计"))
-            unit = UNITS[self.unit]
-            more = "" if self.unit == "logit" else f", {unit.en}", "" if self.unit == "logit" else f"（{unit.zh}）"
-            found.append(("V", f"{self.readiness:+7.2f}", pair(what[0] + more[0], what[1] + more[1]).told(lang)))
+            in_logits, in_unit = message("sum, in logits"), message("sum, {unit}", unit=UNITS[self.unit])
+            total = in_logits if self.unit == "logit" else in_unit
+            found.append(("V", f"{self.readiness:+7.2f}", total.told(lang)))
         found += [("×", f"{value:7.2f}", GATES[name].told(lang)) for name, value in self.gates.items()]
         if self.awareness is not None:
             word: Words = message("probability that word of it reaches her")
@@ -144,7 +137,8 @@ class Explanation:
         if self.luck is not None and self.probability is not None:
             chance = f"{self.probability:7.4f}" if self.probability >= 0.0001 else f"{self.probability:7.1e}"
             found.append(("p", chance, message("probability").told(lang)))
-            word = pair(f"draw ({self.purpose.lower()}): below p, it happens", "随机数：低于概率则发生")
+            of = pair(f" ({self.purpose.lower()})", "")
+            word = message("draw{of}: below p, it happens", of=of)
             found.append(("draw", f"{self.luck:7.4f}", word.told(lang)))
         return found
 

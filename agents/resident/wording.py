@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...words import Words, message, pair
+from ...words import Words, listed, message, message_in
 from . import AgeBand
 
 WORDS = {
@@ -58,11 +58,13 @@ AGES = {
 
 def portrait(row: int, person: Any) -> Words:
     """Who this is: number, sex, age, and whether she rents."""
-    age = AGES[AgeBand(person.age_band)]
-    en = f"{'a woman' if person.female else 'a man'}, {age.en}, {'tenant' if person.tenant else 'owner'}"
-    zh = f"{'女' if person.female else '男'}，{age.zh}，{'租户' if person.tenant else '业主'}"
-    party = ("Party member, ", "党员，") if person.party else ("", "")
-    return pair(f"Resident {row} ({party[0]}{en})", f"居民{row}（{party[1]}{zh}）")
+    traits = [
+        *([message("Party member")] if person.party else ()),
+        message("a woman") if person.female else message("a man"),
+        AGES[AgeBand(person.age_band)],
+        message("tenant") if person.tenant else message("owner"),
+    ]
+    return message("Resident {row} ({traits})", row=row, traits=listed(traits, message_in("between traits", ", ")))
 
 
 def called(term: str, value: float) -> Words:
@@ -71,9 +73,12 @@ def called(term: str, value: float) -> Words:
 
 
 def percent(share: float, lang: str = "en") -> str:
+    """A share as one reads it, in this language."""
+    return percent_of(share).told(lang)
+
+
+def percent_of(share: float) -> Words:
     """A share as one reads it: two digits, and no more than can be meant."""
-    gap = "" if lang == "zh" else " "
     if 0.0 < share < 0.0001:
-        return f"{'不到' if lang == 'zh' else 'less than '}0.01{gap}%"
-    digits = f"{100 * share:.0f}" if share >= 0.1 else f"{100 * share:.2g}"
-    return digits + gap + "%"
+        return message("less than 0.01 %")
+    return message("{percent} %", percent=f"{100 * share:.0f}" if share >= 0.1 else f"{100 * share:.2g}")

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...agents.core.field import Field, fields_of
@@ -14,6 +11,7 @@ from ...agents.grid_worker import Tier
 from ...agents.resident import LONG_AGO
 from ...agents.resident.reporting import Channel
 from ...agents.resident.voting import Ballot
+from ...model import dictionary
 from ...model import world as worlds
 from ...model.issues import FAR_OFF, NEVER, Cause, Kind, State
 from ...model.spec import Spec
@@ -28,8 +26,6 @@ from .lives import Pair
 from .mixing import HERE, NUMBER
 from .naming import NAMED_BY, NO_ISSUE, ORDER, Cell, row_named
 from .wording import DOES, HAPPENED, HELD_THERE, LISTED, PLACES, STANDS
-
-WORDS_ZH = Path(worlds.__file__).with_name("words_zh.toml")
 
 ABSENT, NOBODY = message("none"), message("nobody")
 YES, NO = message("yes"), message("no")
@@ -50,24 +46,17 @@ UNSAID = ("1", "code", "identity", "key", "logit", "number", "position", "positi
 """Units that need not be said."""
 
 
-@cache
-def words_zh() -> dict[str, Any]:
-    """The Chinese words of fields, units and codes."""
-    return tomllib.loads(WORDS_ZH.read_text(encoding="utf-8"))
-
-
 def code_told(code: Any, lang: str) -> str:
     """What a code is called."""
-    name = code.name.lower()
-    return str(words_zh()["codes"][name]) if lang == "zh" else name.replace("_", " ")
+    name = dictionary.name_of(code)
+    return name.zh if lang == "zh" else name.replace("_", " ")
 
 
 def meaning(table: str, field: str, lang: str) -> str:
     """What a field means, as it is declared."""
     if lang == "en":
         return re.sub(" \\([\u4e00-\u9fff]+\\)", "", fields_of(ENTITIES[table])[field].meaning)
-    fields = words_zh()["fields"]
-    return str(fields.get(table, {}).get(field) or fields["shared"][field])
+    return dictionary.meaning_of(table, field).zh
 
 
 def how(event: Event, where: int, lang: str) -> str:
@@ -253,7 +242,7 @@ class Namer(NamedTuple):
             return self.pick(ON_WORKING_DAY).format(shown(held, digits))
         unit = "" if field.unit in UNSAID else field.unit
         if self.lang == "zh":
-            return shown(held, digits) + (str(words_zh()["units"][unit]) if unit else "")
+            return shown(held, digits) + (dictionary.unit_of(field).zh if unit else "")
         return f"{shown(held, digits)} {unit}".strip()
 
     # Sentences, without their full stops
