@@ -273,7 +273,8 @@ FROM_RESULTS = (
 @click.argument("name", metavar="NAME", type=click.Choice(list(dict.fromkeys(RUN_FOR + FROM_RESULTS))))
 @option("--from", "results", type=click.Path(path_type=Path), help="directory of results to draw from, running nothing")
 @option("--of", multiple=True, help="outcome, or weekly series of a fan, to draw (may be repeated)")
-@option("--factor", default="", show_default=False, help="the parameter that a curve is over  [default: the first that the batch varies]")
+@option("--factor", default="", show_default=False,
+        help="the parameter that a curve is over  [default: the first that the batch varies]")  # fmt: skip
 @option("--scenario", default="baseline", help="scenario (a name or a file) that the picture is of, or begins from")
 @option("--runs", type=int, default=20, help="paired runs (dose, regimes)")
 @option("--show", type=click.Choice(["issues", "activity"]), default="issues", help="what a map is coloured by")

@@ -37,7 +37,9 @@ def watching(quiet: bool) -> Iterator[Progress]:
     with Bar(*columns, TimeElapsedColumn(), console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
         announce_compiling(terminal)
         task = bar.add_task(message("starting").told(spoken()), total=None)
-        yield lambda stage, done, total: bar.update(task, description=STAGES[stage].told(spoken()), completed=done, total=total)
+        yield lambda stage, done, total: bar.update(
+            task, description=STAGES[stage].told(spoken()), completed=done, total=total
+        )
 
 
 def announce_compiling(terminal: object) -> None:

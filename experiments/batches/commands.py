@@ -220,7 +220,8 @@ def watched(quiet: bool) -> Iterator[Watcher]:
         )
         with Progress(*columns, console=terminal, transient=True) as bar:
             task = bar.add_task("", total=None)
-            yield lambda told: bar.update(task, completed=told.done, total=told.total, description=rate_of(told).told(spoken()))
+            yield lambda told: bar.update(task, completed=told.done, total=told.total,
+                                           description=rate_of(told).told(spoken()))  # fmt: skip
 
 
 def by_lines() -> Watcher:

@@ -185,7 +185,8 @@ def held(folder: Path, owner: str) -> Iterator[None]:
                 with open(path, "ab") as file:
                     if not locked(file, fcntl.LOCK_SH):
                         raise Refusal(message(
-                            "shard {shard} is at work on {folder}; all shards at work on one directory must be of as many",
+                            "shard {shard} is at work on {folder}; all shards at work on one directory must be of as "
+                            "many",
                             shard=path.name.removeprefix("lock-").replace("_of_", "/"), folder=folder,
                         ))  # fmt: skip
         yield
