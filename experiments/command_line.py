@@ -28,6 +28,9 @@ KEPT = "\b\n"
 SHUT, OPENING = "，。；：、？！）】”", "（【“"
 """What no line begins with, and what none ends with."""
 
+PIECE = rf"\s+|[{OPENING}]*(?:[^\s\u2e80-\U0010ffff{OPENING}{SHUT}]+|[^\s])[{SHUT}]*"
+"""What is not broken: a word, or one wide character, with what opens before it and closes after it."""
+
 _asked: str | None = None
 
 
@@ -117,13 +120,11 @@ def wide(text: str) -> int:
 
 
 def lines_of(text: str, width: int) -> list[str]:
-    """A paragraph in lines of so many columns. Chinese may break anywhere but before what closes a phrase."""
+    """A paragraph in lines of so many columns; Chinese breaks anywhere, but not after what opens or before what closes."""
     lines = [""]
-    for piece in re.findall(r"\s+|[!-⺀]+|.", text):
-        if lines[-1] and piece not in SHUT and wide((lines[-1] + piece).rstrip()) > width:
-            held = re.search(f"[{OPENING}]*$", lines[-1])
-            kept = held[0] if held else ""
-            lines[-1:] = [lines[-1].removesuffix(kept), kept]
+    for piece in re.findall(PIECE, text):
+        if lines[-1] and wide((lines[-1] + piece).rstrip()) > width:
+            lines.append("")
         lines[-1] += piece if lines[-1] else piece.strip()
     return [line.rstrip() for line in lines]
 
