@@ -120,7 +120,7 @@ def wide(text: str) -> int:
 
 
 def lines_of(text: str, width: int) -> list[str]:
-    """A paragraph in lines of so many columns; Chinese breaks anywhere, but not after what opens or before what closes."""
+    """A paragraph in lines of so many columns; Chinese breaks anywhere but where a phrase opens or closes."""
     lines = [""]
     for piece in re.findall(PIECE, text):
         if lines[-1] and wide((lines[-1] + piece).rstrip()) > width:
