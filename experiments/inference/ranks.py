@@ -108,8 +108,8 @@ def check_apart(x: Array, factors: Sequence[str]) -> None:
         for k in range(1, len(factors)):
             if np.linalg.matrix_rank(scaled[:, : k + 1], tol=1e-8 * math.sqrt(len(x))) <= k:
                 raise Refusal(message(
-                    "the factor {factor} moves together with {others}, so that their effects cannot be told apart; leave "
-                    "one out", factor=factors[k], others=listed(factors[:k]),
+                    "the factor {factor} moves together with {others}, so that their effects cannot be told apart; "
+                    "leave one out", factor=factors[k], others=listed(factors[:k]),
                 ))  # fmt: skip
 
 
