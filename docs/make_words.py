@@ -18,6 +18,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
@@ -95,6 +96,22 @@ def declared() -> Iterator[tuple[str, Key]]:
         yield from source()
 
 
+def command_line() -> Iterator[tuple[str, Key]]:
+    """What commands and their options say of themselves in help."""
+    import click
+    from linli.experiments.cli import linli
+    from linli.experiments.command_line import HELP, help_of
+
+    group = click.Context(linli)
+    commands = filter(None, (linli.get_command(group, name) for name in linli.list_commands(group)))
+    for command in (linli, *commands):
+        place = place_of(command.callback)
+        options = (each.help for each in command.params if isinstance(each, click.Option) and each.help)
+        for text in (help_of(command), *options):
+            if text not in ("", "Show the version and exit."):
+                yield place, (HELP, text)
+
+
 def parameters() -> Iterator[tuple[str, Key]]:
     """The words of the parameters: sections, meanings, units, choices, and sources that are no tags."""
     here = "scenarios/catalogue.py"
@@ -123,12 +140,12 @@ def tables() -> Iterator[tuple[str, Key]]:
     yield from (("docs/make_tables.py", key) for key in make_tables.declared())
 
 
-def place_of(declaring: type) -> str:
-    """The file of a class."""
-    return Path(inspect.getfile(declaring)).resolve().relative_to(ROOT).as_posix()
+def place_of(declaring: Any) -> str:
+    """The file of a class or a function."""
+    return Path(inspect.getfile(inspect.unwrap(declaring))).resolve().relative_to(ROOT).as_posix()
 
 
-DECLARED: tuple[Callable[[], Iterator[tuple[str, Key]]], ...] = (parameters, fields, tables)
+DECLARED: tuple[Callable[[], Iterator[tuple[str, Key]]], ...] = (parameters, fields, tables, command_line)
 """What yields messages that no call writes out."""
 
 

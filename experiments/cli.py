@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,8 +11,25 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from ..words import LANGUAGES, listed, message, told
+from ..words.catalogue import chinese
 from .archive.commands import package, verify
 from .batches.commands import batch, merge, rerun
+from .command_line import (
+    HELP,
+    LANG,
+    Context,
+    help_of,
+    in_click,
+    lang_option,
+    listen,
+    reason,
+    say,
+    sentence_of,
+    spoken,
+    tell,
+    unknown_language,
+)
 from .twins.commands import diff
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -25,34 +43,35 @@ USAGE, FAILURE, INTERRUPTED = 2, 1, 130
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave the process. Every expected error is one sentence on stderr."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    listen(arguments)
+    if unknown := unknown_language():
+        say(message("{name} is {value}; allowed are {allowed}", name=LANG, value=unknown, allowed=listed(LANGUAGES)))
+        sys.exit(USAGE)
     try:
         code = linli.main(arguments, prog_name="linli", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as nothing_asked:
         click.echo(nothing_asked.format_message(), err=True)
         sys.exit(USAGE)
     except click.ClickException as error:
-        say(error.format_message())
+        say(sentence_of(error))
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        say("stopped before there were results")
+        say(message("stopped before there were results"))
         sys.exit(INTERRUPTED)
     except BrokenPipeError:  # whoever read our output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILURE)
     except OSError as error:
-        say(f"cannot use {error.filename or 'the system'}: {error.strerror or error}")
+        what = error.filename or message("the system")
+        say(message("cannot use {what}: {said}", what=what, said=reason(error)))
         sys.exit(FAILURE)
     except ValueError as error:
         if not is_refusal(error):
             raise
-        say(str(error))
+        say(told(error, spoken()))
         sys.exit(USAGE)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def say(sentence: str) -> None:
-    """One line on stderr."""
-    click.echo("linli: " + " ".join(sentence.split()), err=True)
 
 
 def is_refusal(error: ValueError) -> bool:
@@ -87,7 +106,7 @@ where_and_when = several(
 output = several(
     option("--out", "folder", type=click.Path(path_type=Path), help="directory for the results"),
     option("--force", is_flag=True, help="write over the results of another run"),
-    option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language of tables and figures"),
+    lang_option("language of tables and figures"),
     option("--quiet", is_flag=True, help="no progress, no tables"),
     option("--json", "json_", is_flag=True, help="JSON in place of the table"),
 )
@@ -105,11 +124,25 @@ class Linli(click.Group):
         """All of them, by name."""
         return sorted({*super().list_commands(ctx), *(found.name for found in further_commands())})
 
+    context_class = Context
+
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """The one of this name, or None."""
         known = super().get_command(ctx, name)
         found = [] if known else [entry for entry in further_commands() if entry.name == name]
-        return found[0].load() if found else known
+        command: click.Command | None = found[0].load() if found else known
+        if command:
+            command.context_class = Context
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What each of them is for: in Chinese the whole first sentence."""
+        if spoken() != "zh":
+            return super().format_commands(ctx, formatter)
+        commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        told = {name: chinese(HELP, help_of(command)) for name, command in commands.items() if command}
+        with formatter.section(in_click("Commands")):
+            formatter.write_dl([(name, re.split("(?<=[。？])|\n", text)[0]) for name, text in told.items()])
 
 
 def further_commands() -> Any:
@@ -121,6 +154,7 @@ def further_commands() -> Any:
 
 @click.group(cls=Linli, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="linli", message="linli %(version)s")
+@lang_option("language of what is said, in every command", expose_value=False)
 def linli() -> None:
     """邻里: which incentives and which rules of deliberation help a neighbourhood? A policy laboratory.
 
@@ -239,7 +273,8 @@ FROM_RESULTS = (
 @click.argument("name", metavar="NAME", type=click.Choice(list(dict.fromkeys(RUN_FOR + FROM_RESULTS))))
 @option("--from", "results", type=click.Path(path_type=Path), help="directory of results to draw from, running nothing")
 @option("--of", multiple=True, help="outcome, or weekly series of a fan, to draw (may be repeated)")
-@option("--factor", default="", help="the parameter that a curve is over  [default: the first that the batch varies]")
+@option("--factor", default="", show_default=False,
+        help="the parameter that a curve is over  [default: the first that the batch varies]")  # fmt: skip
 @option("--scenario", default="baseline", help="scenario (a name or a file) that the picture is of, or begins from")
 @option("--runs", type=int, default=20, help="paired runs (dose, regimes)")
 @option("--show", type=click.Choice(["issues", "activity"]), default="issues", help="what a map is coloured by")
@@ -249,7 +284,7 @@ FROM_RESULTS = (
 @workers_option
 @option("--out", "folder", type=click.Path(path_type=Path), help="directory for the picture")
 @option("--force", is_flag=True, help="write over the results of another run")
-@option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language of the picture")
+@lang_option("language of the picture")
 @option("--quiet", is_flag=True, help="no progress, no words")
 def figure(name: str, results: Path | None, of: tuple[str, ...], factor: str, scenario: str, runs: int, show: str,
            size: str, days: int, seed: int, workers: int | None, folder: Path | None, force: bool, lang: str,
@@ -306,13 +341,19 @@ def figure_from(
     from .reports.drawn import redraw
 
     if results is None:
-        raise click.UsageError(f"the figure {name} is drawn from results: add --from and the directory they are in")
+        raise click.UsageError(message(
+            "the figure {name} is drawn from results: add --from and the directory they are in", name=name,
+        ))  # fmt: skip
     if name not in FROM_RESULTS:
-        raise click.UsageError(f"the figure {name} cannot be drawn from results; leave --from out, and it is run anew")
+        raise click.UsageError(message(
+            "the figure {name} cannot be drawn from results; leave --from out, and it is run anew", name=name,
+        ))  # fmt: skip
     given = click.get_current_context().get_parameter_source
     for option in ("scenario", "runs", "show", "size", "days", "seed", "workers", "force"):
         if given(option) is click.core.ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"--{option} is for new runs, but --from draws what has been run")
+            raise click.UsageError(message(
+                "--{option} is for new runs, but --from draws what has been run", option=option,
+            ))  # fmt: skip
     written = redraw(results, name, of=of, factor=factor, lang=lang, folder=folder)
     if not quiet:
         name_files(written[0].parent, written)
@@ -348,10 +389,15 @@ def say_what_failed(done: Any, folder: Path) -> None:
     n_seeds = len({seed for _, seed in done.good})
     if done.failures:
         first = done.failures[0]
-        say(f"{len(done.failures)} runs failed, listed in {folder / 'failures.csv'}; the first: {first.scenario}, "
-            f"seed {first.seed}, {first.error}")  # fmt: skip
+        say(message(
+            "{n} runs failed, listed in {file}; the first: {scenario}, seed {seed}, {error}", n=len(done.failures),
+            file=folder / "failures.csv", scenario=first.scenario, seed=first.seed, error=first.error,
+        ))  # fmt: skip
     if done.interrupted:
-        say(f"stopped after {n_seeds} of {len(done.seeds)} seeds; what was done is in {folder}")
+        say(message(
+            "stopped after {n} of {wanted} seeds; what was done is in {folder}",
+            n=n_seeds, wanted=len(done.seeds), folder=folder,
+        ))  # fmt: skip
         raise click.exceptions.Exit(INTERRUPTED)
     if done.failures:
         raise click.exceptions.Exit(FAILURE)
@@ -361,9 +407,9 @@ def name_files(folder: Path, written: list[Path]) -> None:
     """Say what was written where."""
     figures = [path.name for path in written if path.suffix == ".png"]
     rest = [path.name for path in written if path.suffix not in (".png", ".svg")]
-    click.echo(f"written to {folder}: {', '.join(rest)}")
+    tell(message("written to {folder}: {files}", folder=folder, files=listed(rest)))
     if figures:
-        click.echo(f"figures, also as SVG: {', '.join(figures)}")
+        tell(message("figures, also as SVG: {files}", files=listed(figures)))
 
 
 @linli.command()
@@ -374,7 +420,7 @@ def name_files(folder: Path, written: list[Path]) -> None:
 @option("--resident", type=int, required=True, help="who: a row of the table of residents, from 0")
 @option("--about", help="report, attend, speak, vote, ballot, consent, volunteer, redeem or petition  [default: all]")
 @option("--find", is_flag=True, help="look ahead for the first day with such an opportunity, up to a year")
-@option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language of the explanation")
+@lang_option("language of the explanation")
 @option("--quiet", is_flag=True, help="no progress")
 @option("--json", "json_", is_flag=True, help="JSON in place of sentences")
 def explain(scenario: str, size: str, seed: int, day: int, resident: int, about: str | None, find: bool, lang: str,
@@ -394,7 +440,7 @@ def explain(scenario: str, size: str, seed: int, day: int, resident: int, about:
 
 
 @linli.command()
-@option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language of the questions")
+@lang_option("language of the questions")
 @option("--json", "json_", is_flag=True, help="JSON in place of the table")
 def scenarios(lang: str, json_: bool) -> None:
     """The scenarios that come with the program, and the question each of them asks.
@@ -415,7 +461,7 @@ def scenarios(lang: str, json_: bool) -> None:
 
 @linli.command()
 @click.argument("section", required=False)
-@option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language of the meanings")
+@lang_option("language of the meanings")
 @option("--json", "json_", is_flag=True, help="JSON in place of the tables")
 def parameters(section: str | None, lang: str, json_: bool) -> None:
     """Every parameter a scenario may change, or those of SECTION: unit, range, default, meaning, source.
@@ -429,7 +475,9 @@ def parameters(section: str | None, lang: str, json_: bool) -> None:
     entries = parameters()
     sections = list(dict.fromkeys(entry.section for entry in entries))
     if section and not any(in_section(name, section) for name in sections):
-        raise click.UsageError(f"there is no section {section!r}; there are {', '.join(sections)}")
+        raise click.UsageError(message(
+            "there is no section {section!r}; there are {sections}", section=section, sections=listed(sections),
+        ))  # fmt: skip
     chosen = [entry for entry in entries if not section or in_section(entry.section, section)]
     if json_:
         click.echo(as_json([entry.record() for entry in chosen]))
@@ -443,6 +491,7 @@ def in_section(name: str, wanted: str) -> bool:
 
 
 @linli.command()
+@lang_option(expose_value=False)
 @option("--json", "json_", is_flag=True, help="JSON in place of the table")
 def outcomes(json_: bool) -> None:
     """The outcomes a run is judged by: unit and meaning.
@@ -461,7 +510,7 @@ def outcomes(json_: bool) -> None:
 
 @linli.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language of the page and its figures")
+@lang_option("language of the page and its figures")
 @option("--out", "file", type=click.Path(path_type=Path), help="the page  [default: DIR/report-LANG.html]")
 @option("--quiet", is_flag=True, help="no words")
 def report(folder: Path, lang: str, file: Path | None, quiet: bool) -> None:
@@ -475,10 +524,11 @@ def report(folder: Path, lang: str, file: Path | None, quiet: bool) -> None:
     language(lang)
     written = report(folder, lang=lang, out=file)
     if not quiet:
-        click.echo(f"written: {written}")
+        tell(message("written: {file}", file=written))
 
 
 @linli.command()
+@lang_option(expose_value=False)
 @option("--json", "json_", is_flag=True, help="JSON in place of the table")
 def doctor(json_: bool) -> None:
     """Whether everything needed is there: packages, compiled code, fonts, permission to write here.
@@ -494,7 +544,7 @@ def doctor(json_: bool) -> None:
 
         click.echo(json.dumps([finding._asdict() for finding in findings], ensure_ascii=False, indent=1))
     else:
-        for what, state, well in findings:
-            click.echo(f"{what:15} {state}{'' if well else '   ← broken'}")
+        for finding in findings:
+            tell(finding.line(spoken()))
     if not all(finding.well for finding in findings):
         raise click.exceptions.Exit(FAILURE)

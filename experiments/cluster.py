@@ -10,13 +10,13 @@ import socket
 import time
 from concurrent.futures import Executor
 
-import click
-
+from ..words import message
+from .command_line import say
 from .crews import LIVES
 from .provenance import Refusal
 
 ADDRESS = re.compile(r"(?P<kind>tcp|tls)://(?P<host>\[[0-9a-fA-F:]+\]|[^:/\s\[\]]+):(?P<port>\d{1,5})")
-ALLOWED = "must be an address such as tcp://host:8786, or a scheduler file"
+ALLOWED = message("must be an address such as tcp://host:8786, or a scheduler file")
 ANSWERS_WITHIN = 10.0
 """Seconds within which a scheduler has to answer."""
 
@@ -31,7 +31,9 @@ class Dask:
         try:
             from distributed import Client
         except ImportError:
-            raise Refusal('--cluster needs Dask, which is not installed: pip install "linli[cluster]"') from None
+            raise Refusal(message(
+                '--cluster needs Dask, which is not installed: pip install "linli[cluster]"',
+            )) from None  # fmt: skip
         self.where = where
         address = address_of(where)
         for name in [*logging.root.manager.loggerDict, "distributed"]:  # what they would say at length, we say
@@ -41,7 +43,9 @@ class Dask:
             refuse_if_nobody_listens(address)
             self.client = Client(address, timeout=ANSWERS_WITHIN, set_as_default=False)
         except (OSError, ValueError, TimeoutError):
-            raise Refusal(f"no Dask scheduler answers at {where}; start one, or name another with --cluster") from None
+            raise Refusal(message(
+                "no Dask scheduler answers at {where}; start one, or name another with --cluster", where=where,
+            )) from None  # fmt: skip
         self.workers_seen, self.told = time.monotonic(), False
 
     def hire(self, alone: bool) -> Executor:
@@ -71,14 +75,14 @@ class Dask:
             self.workers_seen, self.told = time.monotonic(), False
         elif not self.told and time.monotonic() - self.workers_seen > PATIENCE:
             self.told = True
-            click.echo(f"linli: the scheduler at {self.where} has no workers; waiting for some", err=True)
+            say(message("the scheduler at {where} has no workers; waiting for some", where=self.where))
 
     def gone(self) -> Refusal:
         """What to say when the scheduler does not answer any more."""
-        return Refusal(
-            f"the Dask scheduler at {self.where} has gone; what was done is kept, and the same command goes on from "
-            "there with a new one"
-        )
+        return Refusal(message(
+            "the Dask scheduler at {where} has gone; what was done is kept, and the same command goes on from "
+            "there with a new one", where=self.where,
+        ))  # fmt: skip
 
     def close(self) -> None:
         """Take leave of the scheduler."""
@@ -90,8 +94,8 @@ def address_of(where: str) -> str:
     address = where if "://" in where else address_in(where)
     found = ADDRESS.fullmatch(address)
     if not found or not 0 < int(found["port"]) < 65536:
-        said = "" if address == where else f", which says {address}"
-        raise Refusal(f"--cluster is {where}{said}, but {ALLOWED}")
+        said = "" if address == where else message(", which says {address}", address=address)
+        raise Refusal(message("--cluster is {where}{said}, but {allowed}", where=where, said=said, allowed=ALLOWED))
     if found["kind"] == "tls":
         refuse_without_certificates(where)
     return address
@@ -100,12 +104,14 @@ def address_of(where: str) -> str:
 def address_in(file: str) -> str:
     """What a scheduler file says. Raises Refusal."""
     if not os.path.isfile(file):
-        raise Refusal(f"--cluster is {file}, but {ALLOWED}")
+        raise Refusal(message("--cluster is {file}, but {allowed}", file=file, allowed=ALLOWED))
     try:
         with open(file, encoding="utf-8") as opened:
             return str(json.load(opened)["address"])
     except (OSError, ValueError, KeyError, TypeError):
-        raise Refusal(f"{file} is no scheduler file: it must be written by `dask scheduler --scheduler-file`") from None
+        raise Refusal(message(
+            "{file} is no scheduler file: it must be written by `dask scheduler --scheduler-file`", file=file,
+        )) from None  # fmt: skip
 
 
 def refuse_without_certificates(where: str) -> None:
@@ -113,7 +119,9 @@ def refuse_without_certificates(where: str) -> None:
     from distributed.security import Security
 
     if Security().get_connection_args("client").get("ssl_context") is None:
-        raise Refusal(f"--cluster is {where}, but Dask's configuration names no certificates for tls")
+        raise Refusal(message(
+            "--cluster is {where}, but Dask's configuration names no certificates for tls", where=where,
+        ))  # fmt: skip
 
 
 def refuse_if_nobody_listens(address: str) -> None:

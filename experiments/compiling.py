@@ -5,7 +5,9 @@ from __future__ import annotations
 from multiprocessing import get_context
 from typing import Any
 
-MESSAGE = "compiling the model's rules, once after each change: about a minute"
+from ..words import message
+
+MESSAGE = message("compiling the model's rules, once after each change: about a minute")
 
 
 def cached() -> bool:

@@ -10,6 +10,9 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from ..words import message, message_in, told
+from .command_line import reason, wide
+
 NEEDED = ("numpy", "numba", "pydantic", "click", "rich", "pyarrow", "pandas", "matplotlib", "mesa", "networkx", "scipy")
 
 
@@ -23,11 +26,17 @@ class Finding(NamedTuple):
     state: str
     well: bool = True
 
+    def line(self, lang: str) -> str:
+        """As a line of a list, in this language."""
+        what = str(told(self.what, lang))
+        broken = "" if self.well else "   ← " + message_in("of a finding", "broken").told(lang)
+        return f"{what}{' ' * max(15 - wide(what), 0)} {told(self.state, lang)}{broken}"
+
 
 def examine() -> list[Finding]:
     """Look at everything."""
     packages = [package(name) for name in ("linli", *NEEDED)]
-    found = [Finding("Python", platform.python_version()), *packages, Finding("cores", str(os.cpu_count()))]
+    found = [Finding("Python", platform.python_version()), *packages, Finding(message("cores"), str(os.cpu_count()))]
     if all(finding.well for finding in packages):
         found += [compiled_code(), chinese()]
     return [*found, cluster(), pages(), browser(), writing()]
@@ -38,49 +47,52 @@ def package(name: str) -> Finding:
     try:
         return Finding(name, importlib.metadata.version(name))
     except importlib.metadata.PackageNotFoundError:
-        return Finding(name, "missing: install it with pip", False)
+        return Finding(name, message("missing: install it with pip"), False)
 
 
 def compiled_code() -> Finding:
     """Whether the model's rules are compiled, and where that is kept."""
     from .compiling import cached, where
 
+    code = message("compiled code")
     if not where():
-        return Finding("compiled code", "not used: LINLI_INTERPRETED is set")
-    state = "up to date" if cached() else "none yet: the next run compiles for about a minute"
-    return Finding("compiled code", f"{state}, kept in {where()}")
+        return Finding(code, message("not used: LINLI_INTERPRETED is set"))
+    state = message("up to date") if cached() else message("none yet: the next run compiles for about a minute")
+    return Finding(code, message("{state}, kept in {where}", state=state, where=where()))
 
 
 def chinese() -> Finding:
     """Whether figures can have Chinese labels."""
     from .style import NO_CHINESE, chinese_font
 
-    return Finding("Chinese font", chinese_font() or NO_CHINESE)
+    return Finding(message("Chinese font"), chinese_font() or NO_CHINESE)
 
 
 def cluster() -> Finding:
     """Whether batches can run on the workers of a Dask scheduler."""
     version = package("distributed")
-    absent = 'not installed; for --cluster: pip install "linli[cluster]"'
+    absent = message('not installed; for --cluster: pip install "linli[cluster]"')
     return Finding("Dask", version.state if version.well else absent)
 
 
 def pages() -> Finding:
     """Whether the workshop can open its page."""
     version = package("nicegui")
-    return Finding("NiceGUI", version.state if version.well else 'not installed; for linli workshop: "linli[workshop]"')
+    absent = message('not installed; for linli workshop: "linli[workshop]"')
+    return Finding("NiceGUI", version.state if version.well else absent)
 
 
 def browser() -> Finding:
     """Whether pages can be tested in a browser; nothing but tests needs it."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    return Finding("Chromium", path or "not found; only the tests of pages need it")
+    return Finding("Chromium", path or message("not found; only the tests of pages need it"))
 
 
 def writing() -> Finding:
     """Whether results can be written here."""
+    here = message("writing here")
     try:
         with tempfile.NamedTemporaryFile(dir=Path.cwd(), prefix=".linli"):
-            return Finding("writing here", "allowed")
+            return Finding(here, message_in("of writing", "allowed"))
     except OSError as error:
-        return Finding("writing here", f"not possible: {error.strerror}", False)
+        return Finding(here, message("not possible: {said}", said=reason(error)), False)

@@ -16,6 +16,7 @@ from ..agents.grid_worker import Tier
 from ..model import world as worlds
 from ..model.places import size_of
 from ..model.world import World
+from ..words import message
 from .counting_people import DAYS_KEPT
 from .provenance import Refusal
 from .style import DOUBLE, words
@@ -29,7 +30,7 @@ SHOWS = ("issues", "activity")
 MOST_BUILDINGS = 1_000
 """Larger towns are not drawn: nothing could be told apart."""
 
-TOO_LARGE = "a map is drawn of a micro_grid, a general_grid or a community; {} would show nothing"
+TOO_LARGE = message("a map is drawn of a micro_grid, a general_grid or a community; {size} would show nothing")
 
 MEMBERS = "#D55E00"
 
@@ -127,13 +128,14 @@ def ties_between(world: World) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, An
 def drawable(size: str) -> None:
     """Raises Refusal for a standard size that is too large to be drawn."""
     if size_of(size).communities > 1:
-        raise Refusal(TOO_LARGE.format(size))
+        raise Refusal(TOO_LARGE.filled(size=size))
 
 
 def map_picture(world: World, lang: str, show: str = "issues") -> Figure:
     """The neighbourhood as it stands today. Raises Refusal for one too large to be drawn."""
     if len(world.buildings) > MOST_BUILDINGS:
-        raise Refusal(TOO_LARGE.format(f"a town of {len(world.buildings)} buildings"))
+        town = message("a town of {n} buildings", n=len(world.buildings))
+        raise Refusal(TOO_LARGE.filled(size=town))
     plan = plan_of(world)
     low, high = plan.general_grids[:, :2].min(0), (plan.general_grids[:, :2] + plan.general_grids[:, 2:]).max(0)
     wide, tall = high - low + 2.0

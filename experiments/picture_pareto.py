@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
+from ..words import message
 from .declared import OUTCOMES, UNITS_ZH, Outcome
 from .provenance import Refusal
 from .style import DOUBLE, look, shortened, words
@@ -50,8 +51,10 @@ def direction(outcome: str) -> int:
     about = OUTCOMES.get(outcome)
     if about is None or about.better == 0:
         judged = ", ".join(o.name for o in OUTCOMES.values() if o.main and o.better)
-        raise Refusal(f"the outcome {outcome!r} cannot be an axis of a front, for more of it is neither better nor "
-                      f"worse; there are for instance {judged}")  # fmt: skip
+        raise Refusal(message(
+            "the outcome {outcome!r} cannot be an axis of a front, for more of it is neither better nor worse; "
+            "there are for instance {judged}", outcome=outcome, judged=judged,
+        ))  # fmt: skip
     return about.better
 
 

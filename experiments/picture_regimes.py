@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from .. import scenarios as shelf
+from ..words import listed, message
 from .declared import OUTCOMES, UNITS_ZH
 from .provenance import Refusal
 from .runs import LEVEL, Comparison, Progress, compare, in_silence, opened
@@ -80,7 +81,7 @@ def shipped(regimes: Sequence[str | Path]) -> list[str | Path]:
     """Those of the regimes that there are. Raises Refusal if they are fewer than two."""
     there = [regime for regime in regimes if isinstance(regime, Path) or regime in shelf.names()]
     if len(there) < 2:
-        raise Refusal(f"a picture of regimes needs two of the scenarios {', '.join(map(str, regimes))}")
+        raise Refusal(message("a picture of regimes needs two of the scenarios {regimes}", regimes=listed(regimes)))
     return there
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from ..words import message
 from .declared import OUTCOMES
 from .provenance import Refusal
 from .style import DOUBLE, SINGLE, broken, look, shortened, words
@@ -39,8 +40,10 @@ def rank_correlations(runs: pd.DataFrame, factors: Sequence[str], outcomes: Sequ
     held = pd.get_dummies(points["scenario"], drop_first=True).to_numpy(float)
     fewest = len(ranked_factors) + held.shape[1] + 5
     if not ranked_factors or len(points) < fewest:
-        raise Refusal(f"a sensitivity needs factors that are numbers, and {fewest} points or more; there are "
-                      f"{len(ranked_factors)} and {len(points)}")  # fmt: skip
+        raise Refusal(message(
+            "a sensitivity needs factors that are numbers, and {fewest} points or more; there are {factors} and "
+            "{points}", fewest=fewest, factors=len(ranked_factors), points=len(points),
+        ))  # fmt: skip
     given = np.column_stack([points[ranked_factors].rank().to_numpy(float), held])
     records = []
     for outcome in outcomes:

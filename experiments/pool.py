@@ -13,6 +13,7 @@ import numpy as np
 from ..model import world as worlds
 from ..model.running import day_zero, run
 from ..model.spec import Spec
+from ..words import message
 from .compiling import compile_if_stale
 from .crews import Local, carried_out
 from .groups import by_group
@@ -98,4 +99,6 @@ def workers_for(n_jobs: int, wanted: int | None = None) -> int:
 def check_workers(wanted: int | None) -> None:
     """Raises Refusal for a number of workers that cannot be."""
     if wanted is not None and not 1 <= wanted <= MOST_WORKERS:
-        raise Refusal(f"workers is {wanted}; allowed are whole numbers from 1 to {MOST_WORKERS}")
+        raise Refusal(message(
+            "workers is {wanted}; allowed are whole numbers from 1 to {most}", wanted=wanted, most=MOST_WORKERS,
+        ))  # fmt: skip

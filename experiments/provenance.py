@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..words import message
+
 FILE = "provenance.json"
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("numpy", "numba", "llvmlite", "pydantic", "pyarrow", "mesa", "pandas", "matplotlib")
@@ -122,7 +124,7 @@ def claim(folder: Path, about: dict[str, Any], force: bool = False) -> Path:
     Raises Refusal where another run's results, or files of another kind, lie; OSError where one cannot write.
     """
     if folder.exists() and not folder.is_dir():
-        raise Refusal(f"{folder} is a file, not a directory")
+        raise Refusal(message("{folder} is a file, not a directory", folder=folder))
     if folder.is_dir() and any(folder.iterdir()) and not force:
         _check_same_run(folder, about)
     folder.mkdir(parents=True, exist_ok=True)
@@ -134,11 +136,13 @@ def _check_same_run(folder: Path, about: dict[str, Any]) -> None:
     try:
         theirs = fingerprint(json.loads((folder / FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise Refusal(
-            f"{folder} is not empty and holds no results of this program; name another, or use --force"
-        ) from None
+        raise Refusal(message(
+            "{folder} is not empty and holds no results of this program; name another, or use --force", folder=folder,
+        )) from None  # fmt: skip
     if theirs != fingerprint(about):
-        raise Refusal(f"{folder} holds the results of another run; name another directory, or use --force")
+        raise Refusal(message(
+            "{folder} holds the results of another run; name another directory, or use --force", folder=folder,
+        ))  # fmt: skip
 
 
 def write(folder: Path, about: dict[str, Any]) -> None:

@@ -28,6 +28,7 @@ from ..model.regime import InviteeFields, MeetingFields
 from ..model.running import day_zero, run
 from ..model.spec import Spec
 from ..model.world import World
+from ..words import message
 from .counting_councils import held_among
 from .provenance import Refusal
 
@@ -187,7 +188,7 @@ def fullest_meeting(world: World) -> Any:
     meetings = worlds.table(world, "meetings")
     held = held_among(meetings[meetings["day"] >= 0])
     if not len(held):
-        raise Refusal("no meeting of residents was held in these days; try more days, or another scenario")
+        raise Refusal(message("no meeting of residents was held in these days; try more days, or another scenario"))
     return held[np.argmax(held["n_attending"])]
 
 

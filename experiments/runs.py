@@ -16,6 +16,7 @@ from ..model import world as worlds
 from ..model.places import size_of
 from ..model.running import day_zero, run
 from ..model.world import World
+from ..words import message
 from . import tables
 from .comparing_groups import group_records
 from .compiling import compile_if_stale
@@ -48,18 +49,18 @@ def checked(size: str, days: int, seed: int) -> None:
     try:
         size_of(size)
     except ValueError as error:
-        raise Refusal(str(error)) from None
+        raise Refusal(*error.args) from None
     if not 1 <= days <= MOST_DAYS:
-        raise Refusal(f"days is {days}; allowed are whole numbers from 1 to {MOST_DAYS}")
+        raise Refusal(message("days is {days}; allowed are whole numbers from 1 to {most}", days=days, most=MOST_DAYS))
     if not 0 <= seed < 2**63:
-        raise Refusal(f"seed is {seed}; allowed are whole numbers from 0 to 2^63 - 1")
+        raise Refusal(message("seed is {seed}; allowed are whole numbers from 0 to 2^63 - 1", seed=seed))
 
 
 def checked_runs(size: str, days: int, seed: int, runs: int, workers: int | None) -> None:
     """The same for a comparison: also the last of its seeds, the number of runs and of workers."""
     checked(size, days, seed)
     if not 2 <= runs <= 100_000:
-        raise Refusal(f"runs is {runs}; allowed are whole numbers from 2 to 100000")
+        raise Refusal(message("runs is {runs}; allowed are whole numbers from 2 to 100000", runs=runs))
     checked(size, days, seed + runs - 1)
     check_workers(workers)
 
@@ -372,15 +373,16 @@ def comparable(chosen: Sequence[Any]) -> list[Any]:
     """The scenarios, if they can be compared. Raises Refusal, in one sentence, if not."""
     names = [scenario.name for scenario in chosen]
     if len(names) < 2:
-        raise Refusal("a comparison needs at least two scenarios")
+        raise Refusal(message("a comparison needs at least two scenarios"))
     twice = [name for name in names if names.count(name) > 1]
     if twice:
-        raise Refusal(f"the scenario name {twice[0]!r} occurs twice; each may be compared once")
+        raise Refusal(message("the scenario name {name!r} occurs twice; each may be compared once", name=twice[0]))
     for scenario in chosen[1:]:
         if scenario.baseline != chosen[0].baseline:
-            raise Refusal(
-                f"{names[0]} and {scenario.name} do not grow from the same baseline, so their runs cannot be paired"
-            )
+            raise Refusal(message(
+                "{first} and {other} do not grow from the same baseline, so their runs cannot be paired",
+                first=names[0], other=scenario.name,
+            ))  # fmt: skip
     return list(chosen)
 
 

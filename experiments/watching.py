@@ -5,17 +5,19 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+from ..words import message
+from .command_line import spoken
 from .runs import Progress, in_silence
 
 STAGES = {
-    "burning in": "founding the town, and 180 unrecorded days",
-    "living": "living the recorded days",
-    "comparing": "paired runs: seeds done",
-    "looking": "looking for the next opportunity",
-    "writing": "writing tables and figures",
-    "packing": "packing: files and figures",
-    "repeating": "running again, and comparing",
-    "tracing": "following differences back to the lever",
+    "burning in": message("founding the town, and 180 unrecorded days"),
+    "living": message("living the recorded days"),
+    "comparing": message("paired runs: seeds done"),
+    "looking": message("looking for the next opportunity"),
+    "writing": message("writing tables and figures"),
+    "packing": message("packing: files and figures"),
+    "repeating": message("running again, and comparing"),
+    "tracing": message("following differences back to the lever"),
 }
 """What is said while each stage lasts."""
 
@@ -34,8 +36,10 @@ def watching(quiet: bool) -> Iterator[Progress]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(20), MofNCompleteColumn())
     with Bar(*columns, TimeElapsedColumn(), console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
         announce_compiling(terminal)
-        task = bar.add_task("starting", total=None)
-        yield lambda stage, done, total: bar.update(task, description=STAGES[stage], completed=done, total=total)
+        task = bar.add_task(message("starting").told(spoken()), total=None)
+        yield lambda stage, done, total: bar.update(
+            task, description=STAGES[stage].told(spoken()), completed=done, total=total
+        )
 
 
 def announce_compiling(terminal: object) -> None:
@@ -43,4 +47,4 @@ def announce_compiling(terminal: object) -> None:
     from .compiling import MESSAGE, cached
 
     if not cached():
-        terminal.print(MESSAGE)  # type: ignore[attr-defined]
+        terminal.print(MESSAGE.told(spoken()))  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ from ..agents.resident.wording import portrait
 from ..model.running import day_zero, run
 from ..model.spec import Spec
 from ..model.world import World
-from ..words import Words
+from ..words import Words, listed, message
 from . import telling
 from .compiling import compile_if_stale
 from .provenance import Refusal
@@ -95,22 +95,28 @@ def check_asked(size: str, seed: int, day: int, about: str | None) -> None:
     """Raises Refusal, in one sentence, for what cannot be asked."""
     checked(size, 1, seed)
     if not 0 <= day < MOST_DAYS:
-        raise Refusal(f"day is {day}; allowed are whole numbers from 0 to {MOST_DAYS - 1}")
+        raise Refusal(message("day is {day}; allowed are whole numbers from 0 to {last}", day=day, last=MOST_DAYS - 1))
     if about is not None and about not in telling.OPPORTUNITIES:
         near = get_close_matches(about, telling.OPPORTUNITIES, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        allowed = ", ".join(telling.OPPORTUNITIES)
-        raise Refusal(f"there is nothing to explain about {about!r}: allowed are {allowed}{hint}")
+        hint = message("; did you mean {near}?", near=near[0]) if near else ""
+        allowed = listed(telling.OPPORTUNITIES)
+        raise Refusal(message(
+            "there is nothing to explain about {about!r}: allowed are {allowed}{hint}",
+            about=about, allowed=allowed, hint=hint,
+        ))  # fmt: skip
 
 
 def who_decides(world: World, resident: int) -> Words:
     """Who this is. Raises Refusal for nobody, and for a child."""
     n = len(world.residents)
     if not 0 <= resident < n:
-        raise Refusal(f"there is no resident {resident}; in this town they are numbered from 0 to {n - 1}")
+        raise Refusal(message(
+            "there is no resident {resident}; in this town they are numbered from 0 to {last}",
+            resident=resident, last=n - 1,
+        ))  # fmt: skip
     person = as_table(world.residents)[resident]
     if not person.adult:
-        raise Refusal(f"resident {resident} is a child, and children do not decide")
+        raise Refusal(message("resident {resident} is a child, and children do not decide", resident=resident))
     return portrait(resident, person)
 
 

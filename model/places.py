@@ -9,6 +9,7 @@ from ..agents.core.field import Field
 from ..agents.core.parameter import Parameter, Parameters, numbers_of
 from ..agents.grid_worker import Tier
 from ..agents.resident import LONG_AGO
+from ..words import listed, message
 
 SLOTS = 6
 """Places in a household that luck can name, whether or not somebody fills them."""
@@ -156,7 +157,10 @@ GRID_OF = "general_grid:"
 FEWEST, MOST = 300, 5_000
 """Residents that such a general grid may have."""
 
-ALLOWED = f"{', '.join(SIZES)}, or {GRID_OF}N with N residents from {FEWEST} to {MOST}"
+ALLOWED = message(
+    "{sizes}, or {grid}N with N residents from {fewest} to {most}",
+    sizes=listed(SIZES), grid=GRID_OF, fewest=FEWEST, most=MOST,
+)  # fmt: skip
 """The sizes that there are, in words."""
 
 
@@ -166,7 +170,7 @@ def size_of(name: str) -> Size:
         return SIZES[name]
     written = name.removeprefix(GRID_OF)
     if written == name or not (written.isascii() and written.isdecimal()) or not FEWEST <= int(written) <= MOST:
-        raise ValueError(f"size {name!r} is unknown; allowed are {ALLOWED}")
+        raise ValueError(message("size {name!r} is unknown; allowed are {allowed}", name=name, allowed=ALLOWED))
     n, usual = int(written), SIZES["general_grid"]
     micro_grids = max(1, round(usual.micro_grids * n / usual.residents))
     return usual._replace(residents=n, households=round(n / MEAN_HOUSEHOLD), micro_grids=micro_grids)

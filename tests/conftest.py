@@ -2,6 +2,8 @@
 
 import os
 
+from refused import refusals_have_their_chinese  # noqa: F401 (a fixture for every test)
+
 os.environ.setdefault("NUMBA_BOUNDSCHECK", "1")
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from ..experiments.command_line import lang_option, reason
+from ..words import message
+
 PORT = 8765
 
 
@@ -18,7 +21,7 @@ PORT = 8765
 @click.option("--days", type=click.IntRange(30, 3_650), default=730, show_default=True, help="recorded days")
 @click.option("--a", "of_a", default="baseline", show_default=True, help="scenario shown as A")
 @click.option("--b", "of_b", default="five_yuan", show_default=True, help="scenario shown as B")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="language to begin with")
+@lang_option("language to begin with", default="zh")
 @click.option("--room", "folder", type=click.Path(path_type=Path), default=Path("results/workshop"), show_default=True,
               help="directory for answers and looks; the same one goes on with the same room")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 64), help="processes that live towns  [default: one a core]")
@@ -40,14 +43,15 @@ def workshop(port: int, host: str, residents: int, seed: int, days: int, of_a: s
     try:
         first = from_json(to_json(Look(size, seed, days, branches, lang=lang)))
     except ValueError as error:
-        raise Refusal(str(error)) from None
+        raise Refusal(*error.args) from None
     refuse_taken(host, port)
     compile_if_stale()
     try:
         from .server import Options, serve
     except ImportError as error:
-        needed = f"the workshop needs a package that is missing ({error.name})"
-        raise Refusal(f'{needed}: pip install "linli[workshop]"') from None
+        raise Refusal(message(
+            'the workshop needs a package that is missing ({name}): pip install "linli[workshop]"', name=error.name,
+        )) from None  # fmt: skip
     serve(Options(host, port, folder, first, workers or os.cpu_count() or 1))
 
 
@@ -62,5 +66,7 @@ def refuse_taken(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except (OSError, UnicodeError) as error:
-        said = getattr(error, "strerror", None) or str(error)
-        raise Refusal(f"cannot listen on {host} port {port} ({said}); name another with --host or --port") from None
+        raise Refusal(message(
+            "cannot listen on {host} port {port} ({said}); name another with --host or --port",
+            host=host, port=port, said=reason(error),
+        )) from None  # fmt: skip

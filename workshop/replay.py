@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from ..experiments.command_line import lang_option, tell
+from ..words import message
+
 if TYPE_CHECKING:
     from ..experiments.runs import Progress
 
@@ -27,7 +30,7 @@ SCRIPTS = ("recording.js", "sprites.js", "life.js", "legend.js", "player.js", "m
 IMPORTED = re.compile(r"^(?:import|export) [^;]*? from \"\./\w+\.js\";\n|^export \{[^}]*\};\n", re.MULTILINE)
 """What a module says about others, which in one file are there already."""
 
-NOT_OURS = "{} is there already, and is not this replay; name another file, or use --force"
+NOT_OURS = message("{file} is there already, and is not this replay; name another file, or use --force")
 
 
 class Asked(NamedTuple):
@@ -46,7 +49,7 @@ class Asked(NamedTuple):
 @click.option("--seed", type=int, default=1, show_default=True, help="seed of all luck")
 @click.option("--out", "file", type=click.Path(path_type=Path), help="the page  [default: replay-NAMES.html]")
 @click.option("--force", is_flag=True, help="write over another file")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", help="language the page opens in")
+@lang_option("language the page opens in")
 @click.option("--quiet", is_flag=True, help="no progress, no words")
 def replay(scenarios: tuple[str, ...], size: str, days: int, seed: int, file: Path | None, force: bool, lang: str,
            quiet: bool) -> None:  # fmt: skip
@@ -69,7 +72,7 @@ def replay(scenarios: tuple[str, ...], size: str, days: int, seed: int, file: Pa
         text = replay_page(asked, lang, progress)
         write(file, text, force)
     if not quiet:
-        click.echo(f"written: {file} ({os.path.getsize(file) / 1000:.0f} kB)")
+        tell(message("written: {file} ({size:.0f} kB)", file=file, size=os.path.getsize(file) / 1000))
 
 
 def asked_for(names: Sequence[str], asked: Asked, by_hand: Sequence[str] = ()) -> Asked:
@@ -83,15 +86,20 @@ def asked_for(names: Sequence[str], asked: Asked, by_hand: Sequence[str] = ()) -
         if Path(name).is_dir():
             again = from_results(Path(name))
             if by_hand:
-                raise Refusal(f"--{by_hand[0]} is for scenarios, but {name} holds results, which say so themselves")
+                raise Refusal(message(
+                    "--{option} is for scenarios, but {name} holds results, which say so themselves",
+                    option=by_hand[0], name=name,
+                ))  # fmt: skip
             if found and again[1:] != asked[1:]:
-                raise Refusal(f"{name} is of another size, seed or number of days than {names[0]}")
+                raise Refusal(message(
+                    "{name} is of another size, seed or number of days than {first}", name=name, first=names[0],
+                ))  # fmt: skip
             asked = again
             found += again.scenarios
         else:
             found.append(opened(name))
     if len(found) > 2:
-        raise Refusal(f"a replay shows one or two scenarios, and these are {len(found)}")
+        raise Refusal(message("a replay shows one or two scenarios, and these are {n}", n=len(found)))
     checked(asked.size, asked.days, asked.seed)
     drawable(asked.size)
     return asked._replace(scenarios=comparable(found) if len(found) > 1 else found)
@@ -106,7 +114,10 @@ def from_results(folder: Path) -> Asked:
 
     about = provenance_of(folder)
     if about["command"] not in ("run", "compare"):
-        raise Refusal(f"{folder / FILE}: the command is {about['command']!r}; a replay can be made of run and compare")
+        raise Refusal(message(
+            "{file}: the command is {command!r}; a replay can be made of run and compare",
+            file=folder / FILE, command=about["command"],
+        ))  # fmt: skip
     try:
         baseline = spec_of(about["baseline"], "the baseline")
         scenarios = [
@@ -117,7 +128,10 @@ def from_results(folder: Path) -> Asked:
             for each in about["scenarios"]
         ]  # fmt: skip
     except (KeyError, TypeError) as error:
-        raise Refusal(f"{folder / FILE} is not what this program writes ({type(error).__name__}: {error})") from None
+        raise Refusal(message(
+            "{file} is not what this program writes ({kind}: {said})",
+            file=folder / FILE, kind=type(error).__name__, said=str(error),
+        )) from None  # fmt: skip
     return Asked(scenarios, str(about["size"]), int(about["seed"]), int(about["days"]))
 
 
@@ -203,7 +217,7 @@ def write(file: Path, text: str, force: bool) -> None:
     from ..experiments.provenance import Refusal
 
     if file.is_dir() or (file.exists() and not force and file.read_bytes() != text.encode()):
-        raise Refusal(NOT_OURS.format(file))
+        raise Refusal(NOT_OURS.filled(file=file))
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(file.name + ".part")
     temporary.write_text(text, encoding="utf-8")

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlencode
 
-import click
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from nicegui import app, ui
 
+from ..experiments.command_line import tell
 from ..experiments.provenance import Refusal
+from ..words import message
 from . import phones
 from .ceiling import Ceiling
 from .ensembles import Ensembles
@@ -47,7 +48,7 @@ def serve(options: Options) -> None:
     try:
         room = Room(options.folder)
     except RoomError as error:
-        raise Refusal(error.words.en) from None
+        raise Refusal(error.words) from None
     house = House(options.folder, Ensembles(options.workers), room, options.first, options.host, options.port)
     app.on_startup(house.open)
     app.on_shutdown(house.close)
@@ -58,8 +59,9 @@ def serve(options: Options) -> None:
     app.config.quasar_config["loadingBar"]["skipHijack"] = True  # a bar without a name, for requests that take no time
     pages(house)
     local = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host
-    click.echo(f"for everybody:        http://{local}:{options.port}/")
-    click.echo(f"for the facilitator:  http://{local}:{options.port}/?token={room.facilitator}")
+    address = f"http://{local}:{options.port}/"
+    tell(message("for everybody:        {address}", address=address))
+    tell(message("for the facilitator:  {address}?token={token}", address=address, token=room.facilitator))
     logging.getLogger("uvicorn.error").addFilter(of_interest)
     gc.freeze()  # a full collection of what stays anyway would hold up the event loop
     ui.run(host=options.host, port=options.port, reload=False, show=False, title="邻里 linli", tailwind=False,

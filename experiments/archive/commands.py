@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from ...words import message
+from ..command_line import lang_option, tell
+
 DIFFERENT = 1
 """Exit code where a run does not come out the same again."""
 
@@ -17,8 +20,7 @@ DIFFERENT = 1
 )
 @click.option("--license", "licence", default="Apache-2.0", show_default=True,
               help="of the package: Apache-2.0, CC-BY-4.0, CC-BY-SA-4.0, CC0-1.0 or MIT")  # fmt: skip
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True,
-              help="language of the figures")  # fmt: skip
+@lang_option("language of the figures")
 @click.option("--force", is_flag=True, help="write over another package")
 @click.option("--quiet", is_flag=True, help="no progress, no words")
 def package(folder: Path, file: Path | None, licence: str, lang: str, force: bool, quiet: bool) -> None:
@@ -34,7 +36,7 @@ def package(folder: Path, file: Path | None, licence: str, lang: str, force: boo
     with watching(quiet) as progress:
         written = pack(folder, file, licence=licence, lang=lang, force=force, progress=progress)
     if not quiet:
-        click.echo(f"written: {written}")
+        tell(message("written: {file}", file=written))
         if written.is_file():
             click.echo(f"SHA-256: {digest(written)}")
 
@@ -43,7 +45,7 @@ def package(folder: Path, file: Path | None, licence: str, lang: str, force: boo
 @click.argument("file", metavar="PACKAGE", type=click.Path(path_type=Path))
 @click.option("--share", type=float, default=0.05, show_default=True, help="of the runs to do again, from 0 to 1")
 @click.option("--luck", type=int, default=1, show_default=True, help="which runs are drawn")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="language of the answer")
+@lang_option("language of the answer")
 @click.option("--quiet", is_flag=True, help="no progress, no words unless something is wrong")
 @click.option("--json", "json_", is_flag=True, help="JSON in place of the sentence: a row a run done again")
 def verify(file: Path, share: float, luck: int, lang: str, quiet: bool, json_: bool) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...words import message
 from ..provenance import ROOT, Refusal
 
 TEXTS = {
@@ -31,10 +32,11 @@ def text(name: str) -> bytes:
             return path.read_bytes()
         except OSError:
             continue
-    raise Refusal(
-        f"{name} came neither with a checkout nor with the installed linli {importlib.metadata.version('linli')}, and "
-        "a package without it would not be whole; install linli again, or work in a checkout"
-    )
+    raise Refusal(message(
+        "{name} came neither with a checkout nor with the installed linli {version}, and a package without "
+        "it would not be whole; install linli again, or work in a checkout",
+        name=name, version=importlib.metadata.version("linli"),
+    ))  # fmt: skip
 
 
 def places(name: str) -> Iterator[Path]:

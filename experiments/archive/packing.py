@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from ...words import listed, message
 from ..provenance import Refusal
 from ..reports.drawn import written_figure
 from ..reports.kept import Kept
@@ -66,17 +67,25 @@ def package(
 def refuse(folder: Path, out: Path, licence: str, force: bool) -> None:
     """Raises Refusal for what must not be written over, or into, and for a licence that is not known."""
     if licence not in crate.LICENCES:
-        raise Refusal(f"the licence {licence!r} is unknown; allowed are {', '.join(crate.LICENCES)}")
+        raise Refusal(message(
+            "the licence {licence!r} is unknown; allowed are {allowed}",
+            licence=licence, allowed=listed(crate.LICENCES),
+        ))  # fmt: skip
     if out.resolve().is_relative_to(folder.resolve()):
-        raise Refusal(f"{out} lies in the directory it would pack; name a file beside {folder}")
+        raise Refusal(message(
+            "{out} lies in the directory it would pack; name a file beside {folder}", out=out, folder=folder,
+        ))  # fmt: skip
     if not out.exists():
         return
     if (out.suffix == ".zip" and out.is_dir()) or (out.suffix != ".zip" and not out.is_dir()):
-        raise Refusal(f"{out} is a {'directory' if out.is_dir() else 'file'}; a package there needs another name")
+        what = message("directory") if out.is_dir() else message("file")
+        raise Refusal(message("{out} is a {what}; a package there needs another name", out=out, what=what))
     if not force:
-        raise Refusal(f"{out} exists already; name another file, or use --force")
+        raise Refusal(message("{out} exists already; name another file, or use --force", out=out))
     if out.is_dir() and any(out.iterdir()) and not (out / crate.FILE).is_file():
-        raise Refusal(f"{out} is not empty and holds no package, so it is not written over; name another directory")
+        raise Refusal(message(
+            "{out} is not empty and holds no package, so it is not written over; name another directory", out=out,
+        ))  # fmt: skip
 
 
 def fill(root: Path, kept: Kept, lang: str, progress: Progress) -> None:
@@ -149,7 +158,9 @@ def unpacked(package: Path) -> Iterator[Path]:
         yield package
         return
     if not package.exists():
-        raise Refusal(f"{package} does not exist; name a zip or a directory that linli package has written")
+        raise Refusal(message(
+            "{package} does not exist; name a zip or a directory that linli package has written", package=package,
+        ))  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="linli-package-") as folder:
         try:
             with zipfile.ZipFile(package) as archive:
@@ -157,31 +168,36 @@ def unpacked(package: Path) -> Iterator[Path]:
                 refuse_bomb(package, archive.infolist())
                 archive.extractall(folder)
         except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-            raise Refusal(f"{package} is damaged, or no zip ({' '.join(str(error).split())})") from None
+            raise Refusal(message(
+                "{package} is damaged, or no zip ({said})", package=package, said=" ".join(str(error).split()),
+            )) from None  # fmt: skip
         except Exception as error:  # zlib has an error of its own
             if type(error).__module__ != "zlib":
                 raise
-            raise Refusal(f"{package} is damaged ({error})") from None
+            raise Refusal(message("{package} is damaged ({said})", package=package, said=str(error))) from None
         yield Path(folder)
 
 
 def refuse_strange_names(package: Path, names: list[str]) -> None:
     """Raises Refusal for a zip whose files would lie elsewhere, or on top of each other."""
     if len(set(names)) < len(names):
-        raise Refusal(f"{package} holds {max(names, key=names.count)} twice")
+        raise Refusal(message("{package} holds {name} twice", package=package, name=max(names, key=names.count)))
     for name in names:
         if name.startswith(("/", "\\")) or ".." in Path(name).parts or ":" in name:
-            raise Refusal(f"{package} holds a file called {name!r}, which would lie outside of it")
+            raise Refusal(message(
+                "{package} holds a file called {name!r}, which would lie outside of it", package=package, name=name,
+            ))  # fmt: skip
 
 
 def refuse_bomb(package: Path, files: list[zipfile.ZipInfo]) -> None:
     """Raises Refusal for a zip that would become far larger than results do."""
     packed, unpacked = sum(file.compress_size for file in files), sum(file.file_size for file in files)
     if unpacked > SUSPICIOUS_BYTES and unpacked > SUSPICIOUS_TIMES * packed:
-        raise Refusal(
-            f"{package} would unpack {packed:,} bytes to {unpacked:,}, more than {SUSPICIOUS_TIMES} times as many, "
-            "which no results do, so it is not unpacked"
-        )
+        raise Refusal(message(
+            "{package} would unpack {packed:,} bytes to {unpacked:,}, more than {times} times as many, which no "
+            "results do, so it is not unpacked",
+            package=package, packed=packed, unpacked=unpacked, times=SUSPICIOUS_TIMES,
+        ))  # fmt: skip
 
 
 README = """# Evidence package

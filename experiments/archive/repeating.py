@@ -15,6 +15,7 @@ from ...model import world as worlds
 from ...model.running import day_zero, run
 from ...model.spec import Course, Spec
 from ...model.world import World
+from ...words import message
 from ..batches.measured import measured
 from ..batches.part_files import LABELS
 from ..batches.plan import Plan
@@ -75,7 +76,9 @@ def spec_of(numbers: dict[str, Any], whose: str) -> Spec:
     try:
         return (Course if "changes" in numbers else Spec).model_validate_json(json.dumps(numbers))
     except ValueError as error:
-        raise Refusal(f"the parameters of {whose} are not ones of this program ({first_line(error)})") from None
+        raise Refusal(message(
+            "the parameters of {whose} are not ones of this program ({said})", whose=whose, said=first_line(error),
+        )) from None  # fmt: skip
 
 
 def first_line(error: Exception) -> str:
@@ -86,7 +89,7 @@ def first_line(error: Exception) -> str:
 def units_of_run(kept: Kept) -> list[Unit]:
     """A single run: years, weeks, groups, and every row of its logs."""
     scenario, towns = kept.scenarios[0], Towns()
-    spec, baseline = spec_of(scenario.parameters, scenario.name), spec_of(kept.baseline, "the baseline")
+    spec, baseline = spec_of(scenario.parameters, scenario.name), spec_of(kept.baseline, message("the baseline"))
     logs = {"daily": "days", "months": "months", "issues": "issues", "meetings": "meetings"}
 
     def written() -> Numbers:
@@ -143,7 +146,7 @@ def units_of_compare(kept: Kept) -> list[Unit]:
     """Paired runs: outcomes and weeks of each."""
     if kept.wide is None:
         return []
-    baseline, towns = spec_of(kept.baseline, "the baseline"), Towns()
+    baseline, towns = spec_of(kept.baseline, message("the baseline")), Towns()
     specs = {scenario.name: spec_of(scenario.parameters, scenario.name) for scenario in kept.scenarios}
     there = sorted(zip(kept.wide["seed"], kept.wide["name"], strict=True))
     names = [str(name) for name in kept.wide.columns if name not in ("name", "scenario", "seed")]
@@ -226,10 +229,11 @@ def refuse_other_runs(design: Design, rows: Sequence[dict[Any, Any]]) -> None:
         point, seed = str(row["point"]), int(row["seed"])
         key = plan.key(point, seed, int(row["days"])) if point in plan.points else "none"
         if key != row["key"]:
-            raise Refusal(
-                f"data/design.toml leads to other runs than lie in the package: that of {point} with seed {seed} "
-                f"should be called {key} and is called {row['key']}, so one of the two has been changed"
-            )
+            raise Refusal(message(
+                "data/design.toml leads to other runs than lie in the package: that of {point} with seed {seed} "
+                "should be called {key} and is called {called}, so one of the two has been changed",
+                point=point, seed=seed, key=key, called=row["key"],
+            ))  # fmt: skip
 
 
 def units_of_picture(kept: Kept) -> list[Unit]:
@@ -238,7 +242,7 @@ def units_of_picture(kept: Kept) -> list[Unit]:
 
     name, *show = str(kept.about["command"]).split()[1:]
     scenario = kept.scenarios[0]
-    spec, baseline = spec_of(scenario.parameters, scenario.name), spec_of(kept.baseline, "the baseline")
+    spec, baseline = spec_of(scenario.parameters, scenario.name), spec_of(kept.baseline, message("the baseline"))
     loaded = replace(opened("baseline"), name=scenario.name, question=scenario.question, spec=spec, baseline=baseline)
     asked = Asked(loaded, kept.size, kept.days, kept.seeds[0], len(kept.seeds), 1, show[0] if show else "issues")
 
@@ -258,7 +262,7 @@ def units_of_twins(kept: Kept) -> list[Unit]:
     given = kept.about["command"].split()[1:]
     pairs = zip(given[::2], given[1::2], strict=True)
     asked: dict[str, Any] = {name.removeprefix("--"): int(value) for name, value in pairs}
-    baseline = spec_of(kept.baseline, "the baseline")
+    baseline = spec_of(kept.baseline, message("the baseline"))
     a, b = (
         replace(opened("baseline"), name=scenario.name, question=scenario.question, baseline=baseline,
                 spec=spec_of(scenario.parameters, scenario.name))

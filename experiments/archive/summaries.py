@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from ...words import message
 from ..inference.comparing import audit
 from ..inference.contrasts import MEANINGS
 from ..provenance import Refusal
@@ -30,10 +31,12 @@ def refuse_apart(file: str, written: dict[str, Any], told: dict[str, Any]) -> No
     """Raises Refusal where a row as it was written is not what its runs give."""
     for column, value in told.items():
         if not same(written[column], value):
-            raise Refusal(
-                f"data/{file} does not follow from data/runs.parquet: {column} of {written['outcome']} under "
-                f"{written['scenario']} is {written[column]}, but its runs give {value}"
-            )
+            raise Refusal(message(
+                "data/{file} does not follow from data/runs.parquet: {column} of {outcome} under {scenario} is "
+                "{number}, but its runs give {value}",
+                file=file, column=column, outcome=written["outcome"], scenario=written["scenario"],
+                number=written[column], value=value,
+            ))  # fmt: skip
 
 
 def same(written: Any, told: Any) -> bool:

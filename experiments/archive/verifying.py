@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...words import message
 from ..compiling import compile_if_stale
 from ..provenance import Refusal, code_stamp, package_versions
 from ..reports.kept import Kept
@@ -72,9 +73,9 @@ def verify(
     in one sentence, for a package that is damaged, was altered, or was made by another version of the model.
     """
     if not 0.0 <= share <= 1.0:
-        raise Refusal(f"share is {share}; allowed are numbers from 0 to 1")
+        raise Refusal(message("share is {share}; allowed are numbers from 0 to 1", share=share))
     if luck < 0:
-        raise Refusal(f"luck is {luck}; allowed are whole numbers from 0")
+        raise Refusal(message("luck is {luck}; allowed are whole numbers from 0", luck=luck))
     with unpacked(Path(package)) as root:
         n_files = check_files(Path(package), root)
         kept = kept_in(root / DATA)
@@ -90,18 +91,22 @@ def check_files(package: Path, root: Path) -> int:
     there = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()} - {crate.FILE}
     for name in sorted(set(entities) | there):
         if name not in there:
-            raise Refusal(f"{package}: {name} is described, but missing")
+            raise Refusal(message("{package}: {name} is described, but missing", package=package, name=name))
         if (root / name).is_symlink():
-            raise Refusal(f"{package}: {name} is a link, and a package holds files only")
+            raise Refusal(message(
+                "{package}: {name} is a link, and a package holds files only", package=package, name=name,
+            ))  # fmt: skip
         if name not in entities:
-            raise Refusal(f"{package}: {name} is in the package, but not in its description")
+            raise Refusal(message(
+                "{package}: {name} is in the package, but not in its description", package=package, name=name,
+            ))  # fmt: skip
         told = str(entities[name].get("sha256", ""))
         found = crate.digest(root / name)
         if found != told:
-            raise Refusal(
-                f"{package}: {name} has been altered since it was packed: its SHA-256 is {found[:12]}…, and was "
-                f"{told[:12] or 'not written down'}…"
-            )
+            raise Refusal(message(
+                "{package}: {name} has been altered since it was packed: its SHA-256 is {found}…, and was {told}…",
+                package=package, name=name, found=found[:12], told=told[:12] or message("not written down"),
+            ))  # fmt: skip
     return len(entities)
 
 
@@ -111,11 +116,18 @@ def files_described(package: Path, root: Path) -> dict[str, dict[str, Any]]:
         graph = json.loads((root / crate.FILE).read_text(encoding="utf-8"))["@graph"]
         found = {crate.path_of(e): e for e in graph if e["@type"] == "File"}
     except OSError:
-        raise Refusal(f"{package} is no package: it holds no {crate.FILE}") from None
+        raise Refusal(message(
+            "{package} is no package: it holds no {file}", package=package, file=crate.FILE,
+        )) from None  # fmt: skip
     except (ValueError, KeyError, TypeError) as error:
-        raise Refusal(f"{package}: {crate.FILE} is damaged ({type(error).__name__}: {error})") from None
+        raise Refusal(message(
+            "{package}: {file} is damaged ({kind}: {said})",
+            package=package, file=crate.FILE, kind=type(error).__name__, said=str(error),
+        )) from None  # fmt: skip
     if not any(name.startswith(f"{DATA}/") for name in found):
-        raise Refusal(f"{package} holds no results: its description names nothing in {DATA}/")
+        raise Refusal(message(
+            "{package} holds no results: its description names nothing in {folder}/", package=package, folder=DATA,
+        ))  # fmt: skip
     return found
 
 
@@ -125,11 +137,12 @@ def refuse_other_code(package: Path, kept: Kept) -> None:
     if theirs == mine:
         return
     commit = (kept.about.get("git") or {}).get("commit", "")
-    raise Refusal(
-        f"{package} was made by another version of the model (linli {kept.about.get('linli')}, code {theirs[:8]}; this "
-        f"is {mine[:8]}), so nothing can be compared; install that version"
-        + (f", git commit {commit[:12]}" if commit else "")
-    )
+    raise Refusal(message(
+        "{package} was made by another version of the model (linli {version}, code {theirs}; this is {mine}), so "
+        "nothing can be compared; install that version{commit}",
+        package=package, version=kept.about.get("linli"), theirs=theirs[:8], mine=mine[:8],
+        commit=message(", git commit {commit}", commit=commit[:12]) if commit else "",
+    ))  # fmt: skip
 
 
 def versions_apart(kept: Kept) -> str:

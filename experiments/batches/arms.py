@@ -14,6 +14,7 @@ from ...scenarios.interventions import interventions_of
 from ...scenarios.loader import differences, laid_over, laid_over_later, refuse_structural, shipped_names
 from ...scenarios.reading import sections_of
 from ...scenarios.source import Source
+from ...words import message
 from .parts import Arm
 from .reading import TOP, Table
 
@@ -25,7 +26,7 @@ TOWN, OWN_TOWN = "town", "[town]"
 """The base that stands for the town written in the design itself, and what sentences call it."""
 
 NAME = re.compile(r"[^\W_][\w.-]{0,59}")
-IN_WORDS = "at most 60 letters, digits, _, - and ., beginning with a letter or digit"
+IN_WORDS = message("at most 60 letters, digits, _, - and ., beginning with a letter or digit")
 
 
 class Grown(NamedTuple):
@@ -47,11 +48,13 @@ def read_arms(top: Table, load: Callable[[str | Path], shelf.Scenario]) -> tuple
     """All scenarios of the design, in its order, on one baseline. Raises ScenarioError."""
     entries = top.values.get("scenarios")
     if entries is None:
-        raise top.source.refusal("scenarios is missing, but at least one must be given, opened by [[scenarios]]")
+        raise top.source.refusal(message(
+            "scenarios is missing, but at least one must be given, opened by [[scenarios]]",
+        ))  # fmt: skip
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise top.refusal("scenarios", "must be a list of tables, each opened by [[scenarios]]")
+        raise top.refusal("scenarios", message("must be a list of tables, each opened by [[scenarios]]"))
     if not entries:
-        raise top.refusal("scenarios", "must hold at least one scenario, opened by [[scenarios]]")
+        raise top.refusal("scenarios", message("must hold at least one scenario, opened by [[scenarios]]"))
     known = Shelf(top.source.path.parent, load, read_town(top))
     tables = entry_tables(top.source, entries)
     found = [arm_of(table, known) for table in tables]
@@ -59,7 +62,9 @@ def read_arms(top: Table, load: Callable[[str | Path], shelf.Scenario]) -> tuple
         check_name(table, found, i)
         check_baseline(table, found, i)
     if known.town is not None and found[0].root != OWN_TOWN:
-        raise top.refusal("town", 'no scenario grows from it: a [town] must be the base ("town") of the scenarios')
+        raise top.refusal("town", message(
+            'no scenario grows from it: a [town] must be the base ("town") of the scenarios',
+        ))  # fmt: skip
     return tuple(grown.arm._replace(baseline=found[0].arm.baseline) for grown in found)
 
 
@@ -69,8 +74,10 @@ def entry_tables(source: Source, entries: list[dict[str, Any]]) -> list[Table]:
     found = []
     for number, (entry, text) in enumerate(zip(entries, texts, strict=True), 1):
         name = entry.get("name", entry.get("file"))
-        called = f" ({name})" if isinstance(name, str) and NAME.fullmatch(name) else ""
-        found.append(Table(Source(source.path, text, f"in scenario {number}{called}, ", "scenarios"), entry))
+        who = message("in scenario {n}, ", n=number)
+        if isinstance(name, str) and NAME.fullmatch(name):
+            who = message("in scenario {n} ({name}), ", n=number, name=name)
+        found.append(Table(Source(source.path, text, who, "scenarios"), entry))
     return found
 
 
@@ -78,7 +85,7 @@ def read_town(top: Table) -> Spec | None:
     """The town that a design writes down itself; None if it does not."""
     if "town" not in top.values:
         return None
-    source = top.source._replace(who="in the town, ", under="town")
+    source = top.source._replace(who=message("in the town, "), under="town")
     sections = sections_of(source, top.table("town"))
     return laid_over(Spec(), source, sections)
 
@@ -92,7 +99,7 @@ def arm_of(table: Table, known: Shelf) -> Grown:
         return written_here(table, known)
     for name in ("question", "question_zh"):
         if name in table.values:
-            raise table.refusal(name, "a shipped scenario has its own; give a base to write one here")
+            raise table.refusal(name, message("a shipped scenario has its own; give a base to write one here"))
     name = shipped(table)
     return named(known.load(name), name)
 
@@ -101,10 +108,10 @@ def shipped(table: Table) -> str:
     """The name of a shipped scenario."""
     name = str(table.text("name", "") or "")
     if not name:
-        raise table.source.refusal(
-            'name is missing, but a scenario must be given by name = "baseline", by file = "mine.toml", or by name, '
-            "base and changes"
-        )
+        raise table.source.refusal(message(
+            'name is missing, but a scenario must be given by name = "baseline", by file = "mine.toml", or by '
+            "name, base and changes"
+        ))  # fmt: skip
     return table.one_of("name", shelf.names(), lister="`linli scenarios`")
 
 
@@ -112,13 +119,17 @@ def from_file(table: Table, known: Shelf) -> Grown:
     """A scenario from a file beside the design."""
     for name in ("base", "changes", "question", "question_zh", "interventions"):
         if name in table.values:
-            raise table.refusal(name, "a scenario from a file takes none; give base in place of file to change it")
+            raise table.refusal(name, message(
+                "a scenario from a file takes none; give base in place of file to change it",
+            ))  # fmt: skip
     path = known.folder / table.text("file")
     if not os.path.isfile(path):
-        raise table.refusal("file", "must be the path of a scenario file, seen from this design")
+        raise table.refusal("file", message("must be the path of a scenario file, seen from this design"))
     name = table.text("name", path.stem)
     if not NAME.fullmatch(path.stem) and "name" not in table.values:
-        raise table.refusal("file", f"as a name this is not {IN_WORDS}, so a name must be given beside it")
+        raise table.refusal("file", message(
+            "as a name this is not {wanted}, so a name must be given beside it", wanted=IN_WORDS,
+        ))  # fmt: skip
     return named(known.load(path), name)
 
 
@@ -153,12 +164,14 @@ def base_of(table: Table, base: str, known: Shelf) -> tuple[Spec, Spec, str]:
     """What a scenario builds on: its numbers, those of its baseline, and where that is written."""
     if base == TOWN:
         if known.town is None:
-            raise table.refusal("base", "this design has no [town] of its own")
+            raise table.refusal("base", message("this design has no [town] of its own"))
         return known.town, known.town, OWN_TOWN
     path = known.folder / base
     if base not in shelf.names() and not os.path.isfile(path):
-        what = "the name of a shipped scenario or the path of a file, seen from this design"
-        raise table.refusal("base", f"must be {what}; {shipped_names(base)}")
+        raise table.refusal("base", message(
+            "must be the name of a shipped scenario or the path of a file, seen from this design; {hint}",
+            hint=shipped_names(base),
+        ))  # fmt: skip
     scenario = known.load(base if base in shelf.names() else path)
     return scenario.spec, scenario.baseline, scenario.root.name
 
@@ -167,12 +180,13 @@ def check_name(table: Table, found: list[Grown], i: int) -> None:
     """Names are short and plain, because files and columns bear them, and each is there once."""
     name = found[i].arm.name
     if not NAME.fullmatch(name):
-        raise table.refusal("name", f"must be {IN_WORDS}")
+        raise table.refusal("name", message("must be {wanted}", wanted=IN_WORDS))
     names = [grown.arm.name for grown in found]
     if names.index(name) < i:
         field = "name" if "name" in table.values else "file"
-        first = f"scenario {names.index(name) + 1}"
-        raise table.refusal(field, f"{first} has the name {name} too, and each must have its own")
+        raise table.refusal(field, message(
+            "scenario {n} has the name {name} too, and each must have its own", n=names.index(name) + 1, name=name,
+        ))  # fmt: skip
 
 
 def check_baseline(table: Table, found: list[Grown], i: int) -> None:
@@ -180,7 +194,7 @@ def check_baseline(table: Table, found: list[Grown], i: int) -> None:
     if found[i].arm.baseline == found[0].arm.baseline:
         return
     field = next(name for name in ("file", "base", "name") if name in table.values)
-    raise table.refusal(
-        field,
-        f"its town ({found[i].root}) must be that of scenario 1 ({found[0].root}), or their runs cannot be paired",
-    )
+    raise table.refusal(field, message(
+        "its town ({root}) must be that of scenario 1 ({first}), or their runs cannot be paired",
+        root=found[i].root, first=found[0].root,
+    ))  # fmt: skip

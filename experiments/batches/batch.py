@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...scenarios.toml_text import clipped, toml_of
+from ...words import message
 from ..cluster import Dask
 from ..pool import check_workers
 from ..provenance import Refusal, provenance_of_code
@@ -47,13 +48,15 @@ def batch(
     design = replace(design, precision=precision) if precision else design
     folder = Path(folder) if folder else folder_of(design)
     if not 1 <= shard[0] <= shard[1] <= 100_000:
-        raise Refusal(f"shard is {shard[0]}/{shard[1]}, but must be i/n with whole numbers 1 ≤ i ≤ n ≤ 100000")
+        raise Refusal(message(
+            "shard is {i}/{n}, but must be i/n with whole numbers 1 ≤ i ≤ n ≤ 100000", i=shard[0], n=shard[1],
+        ))  # fmt: skip
     check_workers(workers)
     if shard != ALL and design.precision:
-        raise Refusal(
-            f"shard is {shard[0]}/{shard[1]}, but a batch that runs to a precision cannot be shared out: no shard "
-            "knows how wide the interval is"
-        )
+        raise Refusal(message(
+            "shard is {i}/{n}, but a batch that runs to a precision cannot be shared out: no shard knows how "
+            "wide the interval is", i=shard[0], n=shard[1],
+        ))  # fmt: skip
     about = provenance_of_code("batch") | {
         "design": digest(design.text.encode()), "file": str(design.path), "text": design.text,
     }  # fmt: skip
@@ -72,10 +75,11 @@ def folder_of(design: Design) -> Path:
     """Where results go if nobody says where: a directory called as the design. Raises Refusal."""
     name = design.name
     if name in (".", "..") or "/" in name or not name.isprintable() or len(name.encode()) > MOST_BYTES:
-        raise Refusal(
-            f"{design.path}: name is {clipped(toml_of(name))}, which cannot be the name of a directory (that must have "
-            f"no / and at most {MOST_BYTES} bytes); say by --out where the results go"
-        )
+        raise Refusal(message(
+            "{design}: name is {name}, which cannot be the name of a directory (that must have no / and at most "
+            "{most} bytes); say by --out where the results go",
+            design=design.path, name=clipped(toml_of(name)), most=MOST_BYTES,
+        ))  # fmt: skip
     return Path("results") / name
 
 

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ...words import Words, listed, message, message_in
+from ..command_line import lang_option, say, spoken, tell
+
 if TYPE_CHECKING:
     from .runner import Told, Watcher
 
@@ -38,6 +41,7 @@ EVERY_SECONDS = 10.0
 @click.option(
     "--other-versions", is_flag=True, help="go on although Python, Numba, … are of other versions than before"
 )
+@lang_option(expose_value=False)
 @click.option("--quiet", is_flag=True, help="no progress")
 @click.option("--json", "json_", is_flag=True, help="JSON in place of sentences")
 def batch(design: Path, folder: Path | None, dry_run: bool, workers: int | None, cluster: str | None, shard: str | None,
@@ -65,14 +69,22 @@ def batch(design: Path, folder: Path | None, dry_run: bool, workers: int | None,
         click.echo(json.dumps({"folder": str(results.folder), "runs": runs, "failed": len(failures),
                                "interrupted": results.interrupted}))  # fmt: skip
     elif not quiet:
-        click.echo(f"{runs} runs are in {results.folder} (tables: runs, {', '.join(results.design.tables)})")
+        tell(message(
+            "{n} runs are in {folder} (tables: runs, {tables})",
+            n=runs, folder=results.folder, tables=listed(results.design.tables),
+        ))  # fmt: skip
     if len(failures):
         first = failures.iloc[0]
-        complain(f"{len(failures)} runs failed, listed in {results.folder / 'failures.jsonl'}; the first: "
-                 f"{first['point']}, "
-                 f"seed {first['seed']}, {first['error']}; to see it again: {first['reproduce']}")  # fmt: skip
+        say(message(
+            "{n} runs failed, listed in {file}; the first: {point}, seed {seed}, {error}; to see it again: {command}",
+            n=len(failures), file=results.folder / "failures.jsonl", point=first["point"], seed=first["seed"],
+            error=first["error"], command=first["reproduce"],
+        ))  # fmt: skip
     if results.interrupted:
-        complain(f"stopped; {runs} runs are kept in {results.folder}, and the same command goes on from there")
+        say(message(
+            "stopped; {n} runs are kept in {folder}, and the same command goes on from there",
+            n=runs, folder=results.folder,
+        ))  # fmt: skip
         raise click.exceptions.Exit(INTERRUPTED)
     if len(failures):
         raise click.exceptions.Exit(FAILURE)
@@ -81,6 +93,7 @@ def batch(design: Path, folder: Path | None, dry_run: bool, workers: int | None,
 @click.command()
 @click.argument("into", type=click.Path(path_type=Path))
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DIR …")
+@lang_option(expose_value=False)
 def merge(into: Path, folders: tuple[Path, ...]) -> None:
     """Copy the finished runs of directories DIR (shards of one design) into the directory INTO.
 
@@ -90,12 +103,13 @@ def merge(into: Path, folders: tuple[Path, ...]) -> None:
     from .merging import merge as do_merge
 
     results = do_merge(into, folders)
-    click.echo(f"{results.n_runs} runs are in {into}")
+    tell(message("{n} runs are in {folder}", n=results.n_runs, folder=into))
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.argument("key")
+@lang_option(expose_value=False)
 def rerun(folder: Path, key: str) -> None:
     """Do one run of a batch again in this process, with the traceback if it raises an error.
 
@@ -115,7 +129,9 @@ def shard_of(text: str | None) -> tuple[int, int]:
         return 1, 1
     found = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text)
     if not found or not 1 <= int(found[1]) <= int(found[2]):
-        raise Refusal(f"--shard is {text}, but must be i/n with whole numbers 1 ≤ i ≤ n, such as 2/8")
+        raise Refusal(message(
+            "--shard is {text}, but must be i/n with whole numbers 1 ≤ i ≤ n, such as 2/8", text=text,
+        ))  # fmt: skip
     return int(found[1]), int(found[2])
 
 
@@ -129,7 +145,7 @@ def narrowed(design: Any, precision: str | None, most_seeds: int | None) -> Any:
 
     if precision is None:
         if most_seeds is not None:
-            raise Refusal(f"--most-seeds is {most_seeds}, but goes only with --precision")
+            raise Refusal(message("--most-seeds is {most}, but goes only with --precision", most=most_seeds))
         return design
     outcome, _, width = precision.partition("=")
     try:
@@ -137,15 +153,18 @@ def narrowed(design: Any, precision: str | None, most_seeds: int | None) -> Any:
     except ValueError:
         half_width = -1.0
     if outcome not in OUTCOMES or not 0 < half_width < 1e15:
-        raise Refusal(f"--precision is {precision}, but must be OUTCOME=WIDTH with an outcome of `linli outcomes` and "
-                      "a width above 0, such as n_acts=5")  # fmt: skip
+        raise Refusal(message(
+            "--precision is {precision}, but must be OUTCOME=WIDTH with an outcome of `linli outcomes` and a "
+            "width above 0, such as n_acts=5", precision=precision,
+        ))  # fmt: skip
     if len(design.points) < 2:
-        raise Refusal("--precision is of differences, but this design has one scenario without factors")
+        raise Refusal(message("--precision is of differences, but this design has one scenario without factors"))
     most = 1000 if most_seeds is None else most_seeds
     if not len(design.seeds) <= most <= MOST_SEEDS:
-        raise Refusal(
-            f"--most-seeds is {most}, but must be from {len(design.seeds)}, the seeds of the design, to {MOST_SEEDS}"
-        )
+        raise Refusal(message(
+            "--most-seeds is {most}, but must be from {least}, the seeds of the design, to {largest}",
+            most=most, least=len(design.seeds), largest=MOST_SEEDS,
+        ))  # fmt: skip
     return replace(design, precision=Precision(outcome, half_width, most, (), 0.95))
 
 
@@ -154,25 +173,25 @@ def said(found: dict[str, Any], json_: bool) -> None:
     if json_:
         click.echo(json.dumps(found))
         return
-    more = f" (up to {found['most_seeds']} for the precision asked for)" if found["most_seeds"] > found["seeds"] else ""
-    click.echo(f"{found['runs']} runs: {found['scenarios']} scenarios × {found['settings']} settings × "
-               f"{found['seeds']} seeds{more}")  # fmt: skip
-    click.echo(f"about {in_words(found['seconds'])} with {found['workers']} workers, and "
-               f"{found['bytes'] / 1e6:,.1f} MB (measured on {found['measured_runs']} runs)")  # fmt: skip
+    most = message(" (up to {most} for the precision asked for)", most=found["most_seeds"])
+    tell(message(
+        "{runs} runs: {scenarios} scenarios × {settings} settings × {seeds} seeds{more}",
+        runs=found["runs"], scenarios=found["scenarios"], settings=found["settings"], seeds=found["seeds"],
+        more=most if found["most_seeds"] > found["seeds"] else "",
+    ))  # fmt: skip
+    tell(message(
+        "about {time} with {workers} workers, and {size:,.1f} MB (measured on {n} runs)", n=found["measured_runs"],
+        time=in_words(found["seconds"]), workers=found["workers"], size=found["bytes"] / 1e6,
+    ))  # fmt: skip
     for error in found["failed"]:
-        complain(f"a measured run failed: {error}")
+        say(message("a measured run failed: {error}", error=error))
 
 
-def in_words(seconds: float) -> str:
+def in_words(seconds: float) -> Words:
     """A length of time."""
     if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
-
-
-def complain(sentence: str) -> None:
-    """One line on stderr."""
-    click.echo("linli: " + " ".join(sentence.split()), err=True)
+        return message("{n:.0f} s", n=seconds)
+    return message("{n:.0f} min", n=seconds / 60) if seconds < 5400 else message("{n:.1f} h", n=seconds / 3600)
 
 
 @contextlib.contextmanager
@@ -193,7 +212,7 @@ def watched(quiet: bool) -> Iterator[Watcher]:
     else:
         announce_compiling(terminal)
         columns = (
-            TextColumn("runs"),
+            TextColumn(message_in("of a bar", "runs").told(spoken())),
             BarColumn(30),
             MofNCompleteColumn(),
             TextColumn("{task.description}"),
@@ -201,7 +220,8 @@ def watched(quiet: bool) -> Iterator[Watcher]:
         )
         with Progress(*columns, console=terminal, transient=True) as bar:
             task = bar.add_task("", total=None)
-            yield lambda told: bar.update(task, completed=told.done, total=told.total, description=rate_of(told))
+            yield lambda told: bar.update(task, completed=told.done, total=told.total,
+                                           description=rate_of(told).told(spoken()))  # fmt: skip
 
 
 def by_lines() -> Watcher:
@@ -212,13 +232,18 @@ def by_lines() -> Watcher:
         nonlocal last
         if time.monotonic() - last > EVERY_SECONDS:
             last = time.monotonic()
-            click.echo(f"{told.done} of {told.total} runs, {rate_of(told)}", err=True)
+            line = message("{done} of {total} runs, {rate}", done=told.done, total=told.total, rate=rate_of(told))
+            click.echo(line.told(spoken()), err=True)
 
     return tell
 
 
-def rate_of(told: Told) -> str:
+def rate_of(told: Told) -> Words:
     """Rate, time left and failures in words."""
     rate = told.running / told.seconds if told.seconds > 1.0 else 0.0
-    left = f", {in_words((told.total - told.done) / rate)} left" if rate else ""
-    return f"{rate:.1f} a second{left}" + (f", {told.failed} failed" if told.failed else "")
+    parts: list[Words] = [message("{rate:.1f} a second", rate=rate)]
+    if rate:
+        parts.append(message("{time} left", time=in_words((told.total - told.done) / rate)))
+    if told.failed:
+        parts.append(message("{n} failed", n=told.failed))
+    return listed(parts, message_in("between clauses", ", "))

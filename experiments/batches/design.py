@@ -14,6 +14,7 @@ from ...scenarios.errors import ScenarioError, refusal
 from ...scenarios.loader import load
 from ...scenarios.reading import parsed, text_of
 from ...scenarios.source import Source
+from ...words import message
 from ..declared import OUTCOMES
 from ..provenance import Refusal
 from .arms import read_arms
@@ -30,6 +31,7 @@ TABLES = ("weekly", "yearly", "groups", "daily", "issues", "meetings")
 """What may be recorded of every run besides its outcomes."""
 
 BELOW = ("scenarios", "factors", "precision", "town")
+A_DESIGN = message("a design")
 MOST_DAYS = 7_300
 LAST_SEED = 10**18
 MOST_BYTES = 64_000_000
@@ -91,11 +93,11 @@ def read_design(path: str | Path) -> Design:
     try:
         return _read(Path(path))
     except ScenarioError as error:
-        raise Refusal(str(error)) from None
+        raise Refusal(*error.args) from None
 
 
 def _read(path: Path) -> Design:
-    top = Table(source := Source(path, _text(path)), parsed(path, source.text, "a design"))
+    top = Table(source := Source(path, _text(path)), parsed(path, source.text, A_DESIGN))
     _check_names(top)
     head = _head(top)
     arms = read_arms(top, functools.cache(load))
@@ -129,51 +131,60 @@ def _size(top: Table) -> str:
     try:
         size_of(size)
     except ValueError:
-        raise top.refusal("size", f"must be one of {ALLOWED}") from None
+        raise top.refusal("size", message("must be one of {allowed}", allowed=ALLOWED)) from None
     return size
 
 
 def _text(path: Path) -> str:
     """The text of the file, if it is not far too long."""
     if os.path.isfile(path) and (size := os.path.getsize(path)) > MOST_BYTES:
-        raise refusal(path, f"it has {size} bytes, but a design must have at most {MOST_BYTES}")
-    return text_of(path, "a design")
+        raise refusal(path, message(
+            "it has {size} bytes, but a design must have at most {most}", size=size, most=MOST_BYTES,
+        ))  # fmt: skip
+    return text_of(path, A_DESIGN)
 
 
 def _check_names(top: Table) -> None:
     """Refuse names that do not stand at the top of a design, and those that stand too low."""
     for name in top.values:
         if name.partition(".")[0] in {section.partition(".")[0] for section in SECTIONS}:
-            raise top.refusal(name, f"must stand under a scenario, as in [scenarios.changes.{name}]")
+            raise top.refusal(name, message("must stand under a scenario, as in [scenarios.changes.{name}]", name=name))
     top.only((*TOP, *BELOW))
 
 
 def _seeds(top: Table) -> tuple[int, ...]:
     """The seeds, one by one, or as many as asked for from the first."""
-    wanted = f"a whole number from 1 to {MOST_SEEDS}, or a list of seeds, each a whole number from 0 to {LAST_SEED}"
+    wanted = message(
+        "a whole number from 1 to {most}, or a list of seeds, each a whole number from 0 to {last}",
+        most=MOST_SEEDS, last=LAST_SEED,
+    )  # fmt: skip
     if not isinstance(top.values.get("seeds"), list):
         first = top.whole("first_seed", 0, LAST_SEED, 1)
         n = top.values.get("seeds", 30)
         if not is_whole(n, 1, MOST_SEEDS):
-            raise top.refusal("seeds", f"must be {wanted}")
+            raise top.refusal("seeds", message("must be {wanted}", wanted=wanted))
         return tuple(range(first, first + n))
     if "first_seed" in top.values:
-        raise top.refusal("first_seed", "seeds is a list already: it must be a number, or stand alone")
+        raise top.refusal("first_seed", message("seeds is a list already: it must be a number, or stand alone"))
     seeds = top.items("seeds", wanted)
     if not 1 <= len(seeds) <= MOST_SEEDS:
-        raise top.refusal("seeds", f"must be {wanted}")
+        raise top.refusal("seeds", message("must be {wanted}", wanted=wanted))
     for seed in seeds:
         if not is_whole(seed, 0, LAST_SEED):
-            raise top.holding("seeds", seed, f"each must be a whole number from 0 to {LAST_SEED}")
+            raise top.holding("seeds", seed, message("each must be a whole number from 0 to {last}", last=LAST_SEED))
     return tuple(seeds)
 
 
 def _check_count(top: Table, n_arms: int, n_settings: int, n_seeds: int) -> None:
     """A design may be large, but not by a slip of the finger."""
     points = n_arms * n_settings
-    asked = f"{n_arms} scenarios × {n_settings} settings"
     if points > MOST_POINTS:
-        raise top.source.refusal(f"{asked} are {points} points, but there may be at most {MOST_POINTS}")
+        raise top.source.refusal(message(
+            "{arms} scenarios × {settings} settings are {points} points, but there may be at most {most}",
+            arms=n_arms, settings=n_settings, points=points, most=MOST_POINTS,
+        ))  # fmt: skip
     if points * n_seeds > MOST_RUNS:
-        runs = f"{asked} × {n_seeds} seeds are {points * n_seeds} runs"
-        raise top.source.refusal(f"{runs}, but there may be at most {MOST_RUNS}")
+        raise top.source.refusal(message(
+            "{arms} scenarios × {settings} settings × {seeds} seeds are {runs} runs, but there may be at most {most}",
+            arms=n_arms, settings=n_settings, seeds=n_seeds, runs=points * n_seeds, most=MOST_RUNS,
+        ))  # fmt: skip

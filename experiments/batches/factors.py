@@ -8,6 +8,7 @@ from typing import Any
 
 from ...scenarios.checking import fits, must_be
 from ...scenarios.toml_text import key_of
+from ...words import Words, listed, message, message_in
 from .given import table_of
 from .parameters import PARAMETERS, has_range, kind_of, no_parameter
 from .parts import MOST_POINTS, Factor, Plan, Value
@@ -23,6 +24,8 @@ TAKES = {
 """What each kind of design takes besides its name. `rows` are the settings once drawn, as a frozen design has them."""
 
 KEYS = ("design", *dict.fromkeys(key for keys in TAKES.values() for key in keys))
+AND = message_in("between two names", " and ")
+
 SCALES = ("linear", "log")
 
 Settings = list[dict[str, Value]]
@@ -37,7 +40,9 @@ def read_factors(top: Table) -> tuple[tuple[Factor, ...], Plan | None, Settings]
     design = table.one_of("design", tuple(TAKES))
     for name in table.values:
         if name not in ("design", *TAKES[design]):
-            raise table.refusal(name, f'design = "{design}" takes only {" and ".join(TAKES[design])}')
+            raise table.refusal(name, message(
+                'design = "{design}" takes only {keys}', design=design, keys=listed(TAKES[design], AND),
+            ))  # fmt: skip
     if design == "table":
         return given(table)
     factors = read_vary(table, design)
@@ -53,7 +58,7 @@ def given(table: Table) -> tuple[tuple[Factor, ...], Plan, Settings]:
     """The factors and settings of a table."""
     if ("table" in table.values) == ("rows" in table.values):
         if "rows" in table.values:
-            raise table.refusal("table", "rows must not stand beside it: either the file or its text")
+            raise table.refusal("table", message("rows must not stand beside it: either the file or its text"))
         raise table.missing("table", '"points.csv"')
     settings = table_of(table)
     factors = tuple(factor_from(name, [setting[name] for setting in settings]) for name in settings[0])
@@ -74,9 +79,9 @@ def read_plan(table: Table, design: str) -> Plan:
     points = table.whole("points", 1, MOST_POINTS)
     balanced = table.truth("balanced", True) and "rows" not in table.values
     if design == "sobol" and balanced and points & (points - 1):
-        raise table.refusal(
-            "points", "must be a power of two (such as 64 or 128), or be said to need none by balanced = false"
-        )
+        raise table.refusal("points", message(
+            "must be a power of two (such as 64 or 128), or be said to need none by balanced = false"
+        ))  # fmt: skip
     return Plan(design, points, table.whole("luck", 0, 2**63 - 1, 1))
 
 
@@ -84,10 +89,11 @@ def table_again(table: Table, factors: tuple[Factor, ...], plan: Plan) -> Settin
     """The settings that were drawn before, as a frozen design has them."""
     settings = table_of(table)
     if list(settings[0]) != [factor.parameter for factor in factors] or len(settings) != plan.points:
-        raise table.source.refusal(
-            f"factors.rows has {len(settings)} lines of {', '.join(settings[0])}, but must have {plan.points} of "
-            f"{', '.join(factor.parameter for factor in factors)}, as drawn"
-        )
+        raise table.source.refusal(message(
+            "factors.rows has {n} lines of {found}, but must have {wanted} of {factors}, as drawn",
+            n=len(settings), found=listed(settings[0]), wanted=plan.points,
+            factors=listed(factor.parameter for factor in factors),
+        ))  # fmt: skip
     return settings
 
 
@@ -97,11 +103,15 @@ def read_vary(table: Table, design: str) -> tuple[Factor, ...]:
     vary = Table(table.source._replace(under="factors.vary"), table.table("vary"), "factors.vary")
     for parameter, value in varied(vary, "", vary.values):
         if parameter in found:
-            raise vary.source.refusal(f"factors.vary holds {parameter} twice, but each may stand there once only")
+            raise vary.source.refusal(message(
+                "factors.vary holds {parameter} twice, but each may stand there once only", parameter=parameter,
+            ))  # fmt: skip
         found[parameter] = read_factor(vary, parameter, value, design)
     if not found:
         example = '[factors.vary."incentives.points_per_hour"]'
-        raise table.source.refusal(f"factors.vary is missing, but must name a parameter, as in {example}")
+        raise table.source.refusal(message(
+            "factors.vary is missing, but must name a parameter, as in {example}", example=example,
+        ))  # fmt: skip
     return tuple(found.values())
 
 
@@ -115,7 +125,10 @@ def varied(vary: Table, before: str, values: dict[str, Any]) -> Iterator[tuple[s
             yield from varied(vary, name + ".", value)
         else:
             stands = vary.source.written(before.rstrip("."), key, value)
-            raise vary.source.refusal(f"factors.vary.{key_of(name)} is {stands}, but {no_parameter(name)}")
+            raise vary.source.refusal(message(
+                "factors.vary.{name} is {stands}, but {wanted}",
+                name=key_of(name), stands=stands, wanted=no_parameter(name),
+            ))  # fmt: skip
 
 
 def read_factor(vary: Table, parameter: str, values: Any, design: str) -> Factor:
@@ -123,18 +136,25 @@ def read_factor(vary: Table, parameter: str, values: Any, design: str) -> Factor
     field = f'factors.vary."{parameter}"'
     if not isinstance(values, dict):
         stands = vary.source.written("", parameter, values)
-        raise vary.source.refusal(f"{field} is {stands}, but must be a table with values, or with low and high")
+        raise vary.source.refusal(message(
+            "{field} is {stands}, but must be a table with values, or with low and high", field=field, stands=stands,
+        ))  # fmt: skip
     table = Table(vary.source._replace(under=f"factors.vary.{parameter}"), values, field)
     table.only(("values", "low", "high", "scale"))
     if "values" in values:
         return with_levels(table, parameter)
     for name in ("low", "high", "scale"):
         if name in values and not has_range(parameter):
-            raise table.refusal(name, f"{parameter} must be given by values = […], each {allowed(parameter)}")
+            raise table.refusal(name, message(
+                "{parameter} must be given by values = […], each {wanted}",
+                parameter=parameter, wanted=allowed(parameter),
+            ))  # fmt: skip
         if name in values and design == "factorial":
-            raise table.refusal(name, "a factorial design needs the levels, as in values = […]")
+            raise table.refusal(name, message("a factorial design needs the levels, as in values = […]"))
     if not values:
-        raise table.source.refusal(f"{field} is empty, but must have values = […] or low and high")
+        raise table.source.refusal(message(
+            "{field} is empty, but must have values = […] or low and high", field=field,
+        ))  # fmt: skip
     return with_range(table, parameter)
 
 
@@ -142,18 +162,20 @@ def with_levels(table: Table, parameter: str) -> Factor:
     """A factor with levels."""
     for name in ("low", "high", "scale"):
         if name in table.values:
-            raise table.refusal(name, "values stand beside it: a factor must have either values, or low and high")
-    wanted = f"a list, each of its values {allowed(parameter)}"
+            raise table.refusal(name, message(
+                "values stand beside it: a factor must have either values, or low and high",
+            ))  # fmt: skip
+    wanted = message("a list, each of its values {wanted}", wanted=allowed(parameter))
     levels = table.items("values", wanted)
     if not levels:
-        raise table.refusal("values", f"must be {wanted}")
+        raise table.refusal("values", message("must be {wanted}", wanted=wanted))
     for level in levels:
         if not may_be(parameter, level):
-            raise table.holding("values", level, f"each must be {allowed(parameter, level)}")
+            raise table.holding("values", level, message("each must be {wanted}", wanted=allowed(parameter, level)))
     held = tuple(kind_of(parameter)(level) for level in levels)
     if len(set(held)) < len(held):
         twice = next(level for level, value in zip(levels, held, strict=True) if held.count(value) > 1)
-        raise table.holding("values", twice, "each may stand there once only")
+        raise table.holding("values", twice, message("each may stand there once only"))
     numbers = has_range(parameter)
     low, high = (min(held), max(held)) if numbers else (None, None)
     return Factor(parameter, PARAMETERS[parameter].unit, held, low, high)
@@ -164,14 +186,14 @@ def with_range(table: Table, parameter: str) -> Factor:
     scale = table.one_of("scale", SCALES, "linear")
     for name in ("low", "high"):
         if name not in table.values:
-            raise table.missing(name, f"…, {allowed(parameter)}")
+            raise table.missing(name, message("…, {wanted}", wanted=allowed(parameter)))
         if not may_be(parameter, table.values[name]):
-            raise table.refusal(name, f"must be {allowed(parameter, table.values[name])}")
+            raise table.refusal(name, message("must be {wanted}", wanted=allowed(parameter, table.values[name])))
     low, high = (kind_of(parameter)(table.values[name]) for name in ("low", "high"))
     if low >= high:
-        raise table.refusal("low", f"must be below high, which is {table.written('high')}")
+        raise table.refusal("low", message("must be below high, which is {high}", high=table.written("high")))
     if scale == "log" and low <= 0:
-        raise table.refusal("low", 'must be above 0 where scale = "log"')
+        raise table.refusal("low", message('must be above 0 where scale = "log"'))
     return Factor(parameter, PARAMETERS[parameter].unit, (), low, high, scale)
 
 
@@ -181,7 +203,7 @@ def may_be(parameter: str, value: Any) -> bool:
     return fits(section, name, value)
 
 
-def allowed(parameter: str, tried: Any = None) -> str:
+def allowed(parameter: str, tried: Any = None) -> Words:
     """What the parameter may be, in words."""
     section, _, name = parameter.rpartition(".")
     return must_be(section, name, tried)
@@ -192,4 +214,7 @@ def check_product(table: Table, factors: tuple[Factor, ...]) -> None:
     points = math.prod(len(factor.values) for factor in factors)
     if not is_whole(points, 1, MOST_POINTS):
         levels = " × ".join(str(len(factor.values)) for factor in factors)
-        raise table.source.refusal(f"factors.vary has {levels} = {points} settings, but there may be {MOST_POINTS}")
+        raise table.source.refusal(message(
+            "factors.vary has {levels} = {points} settings, but there may be {most}",
+            levels=levels, points=points, most=MOST_POINTS,
+        ))  # fmt: skip

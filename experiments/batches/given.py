@@ -14,6 +14,7 @@ from ...scenarios.checking import fits, must_be
 from ...scenarios.errors import ScenarioError
 from ...scenarios.source import Source
 from ...scenarios.toml_text import clipped, toml_of
+from ...words import Words, message, message_in
 from .parameters import PARAMETERS, no_parameter
 from .parts import MOST_POINTS, Value
 from .reading import Table
@@ -24,11 +25,11 @@ MOST_BYTES = 100_000_000
 def table_of(factors: Table) -> list[dict[str, Value]]:
     """The settings of `factors.table`, a file, or of `factors.rows`, the same text in the design itself."""
     if "rows" in factors.values:
-        source = factors.source._replace(who="in factors.rows, ", text="", under="")
+        source = factors.source._replace(who=message("in factors.rows, "), text="", under="")
         return list(settings_in(factors.text("rows"), source))
     path = factors.source.path.parent / factors.text("table")
     if not os.path.isfile(path):
-        raise factors.refusal("table", "must be the path of a CSV file, seen from this design")
+        raise factors.refusal("table", message("must be the path of a CSV file, seen from this design"))
     return list(settings_in(text_of(path), Source(path, "")))
 
 
@@ -37,12 +38,18 @@ def text_of(path: Path) -> str:
     source = Source(path, "")
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise source.refusal(f"it has {path.stat().st_size} bytes, but a table must have at most {MOST_BYTES}")
+            raise source.refusal(message(
+                "it has {size} bytes, but a table must have at most {most}", size=path.stat().st_size, most=MOST_BYTES,
+            ))  # fmt: skip
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise source.refusal(f"byte {error.start + 1} is not UTF-8, but a table must be saved as UTF-8") from None
+        raise source.refusal(message(
+            "byte {n} is not UTF-8, but a table must be saved as UTF-8", n=error.start + 1,
+        )) from None  # fmt: skip
     except OSError as error:
-        raise source.refusal(f"it cannot be read ({error.strerror}), but a table must be a readable file") from None
+        raise source.refusal(message(
+            "it cannot be read ({why}), but a table must be a readable file", why=error.strerror,
+        )) from None  # fmt: skip
 
 
 def settings_in(text: str, source: Source) -> Iterator[dict[str, Value]]:
@@ -54,12 +61,19 @@ def settings_in(text: str, source: Source) -> Iterator[dict[str, Value]]:
     n = 0
     for n, (line, cells) in enumerate(lines, 1):
         if n > MOST_POINTS:
-            raise source.refusal(f"line {line} is point {n}, but a table may have at most {MOST_POINTS}")
+            raise source.refusal(message(
+                "line {line} is point {n}, but a table may have at most {most}", line=line, n=n, most=MOST_POINTS,
+            ))  # fmt: skip
         if len(cells) != len(names):
-            raise source.refusal(f"line {line} has {count(len(cells))}, but must have {len(names)}, as the first line")
+            raise source.refusal(message(
+                "line {line} has {found}, but must have {wanted}, as the first line",
+                line=line, found=count(len(cells)), wanted=len(names),
+            ))  # fmt: skip
         yield {name: value_in(source, line, name, cell.strip()) for name, cell in zip(names, cells, strict=True)}
     if not n:
-        raise source.refusal(f"line {first} is the last, but a line of values must follow the names")
+        raise source.refusal(message(
+            "line {first} is the last, but a line of values must follow the names", first=first,
+        ))  # fmt: skip
 
 
 def numbered(text: str, source: Source) -> Iterator[tuple[int, list[str]]]:
@@ -69,7 +83,9 @@ def numbered(text: str, source: Source) -> Iterator[tuple[int, list[str]]]:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise source.refusal(f"line {reader.line_num} is not comma-separated text ({error})") from None
+            raise source.refusal(message(
+                "line {line} is not comma-separated text ({said})", line=reader.line_num, said=str(error),
+            )) from None  # fmt: skip
         if cells is None:
             return
         if any(cell.strip() for cell in cells):
@@ -79,12 +95,20 @@ def numbered(text: str, source: Source) -> Iterator[tuple[int, list[str]]]:
 def check_header(source: Source, line: int, names: list[str]) -> None:
     """The first line names parameters, each once."""
     if not names:
-        raise source.refusal("there is nothing in it, but the first line must name parameters, as in grid.staffing")
+        raise source.refusal(message(
+            "there is nothing in it, but the first line must name parameters, as in grid.staffing",
+        ))  # fmt: skip
     for i, name in enumerate(names):
         if name not in PARAMETERS:
-            raise source.refusal(f"line {line}, column {i + 1} is {clipped(toml_of(name))}, but {no_parameter(name)}")
+            raise source.refusal(message(
+                "line {line}, column {column} is {value}, but {wanted}",
+                line=line, column=i + 1, value=clipped(toml_of(name)), wanted=no_parameter(name),
+            ))  # fmt: skip
         if name in names[:i]:
-            raise source.refusal(f"line {line}, column {i + 1} is {name}, but each may stand there once only")
+            raise source.refusal(message(
+                "line {line}, column {column} is {name}, but each may stand there once only",
+                line=line, column=i + 1, name=name,
+            ))  # fmt: skip
 
 
 def value_in(source: Source, line: int, name: str, cell: str) -> Value:
@@ -112,13 +136,16 @@ def read_as(kind: type, cell: str) -> Any:
 def bad_cell(source: Source, line: int, name: str, cell: str) -> ScenarioError:
     """What to say of a cell that does not hold what its parameter may be."""
     section, _, last = name.rpartition(".")
-    written = clipped(cell) if cell else "empty"
-    return source.refusal(f"line {line}, {name} is {written}, but must be {must_be(section, last, cell)}")
+    written = clipped(cell) if cell else message_in("of a cell", "empty")
+    return source.refusal(message(
+        "line {line}, {name} is {written}, but must be {wanted}",
+        line=line, name=name, written=written, wanted=must_be(section, last, cell),
+    ))  # fmt: skip
 
 
-def count(n: int) -> str:
+def count(n: int) -> Words:
     """A number of values in words."""
-    return f"{n} value{'' if n == 1 else 's'}"
+    return message("{n} value", n=n) if n == 1 else message("{n} values", n=n)
 
 
 def written_as_table(settings: list[dict[str, Value]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from ...words import message
 from ..provenance import FILE as PROVENANCE
 from ..provenance import Refusal
 from .files import append_line, lines_of, write_whole
@@ -24,9 +25,15 @@ def merge(into: str | Path, folders: Sequence[str | Path]) -> Results:
     for other in everything[1:]:
         if other.design.points != first.design.points or other.design.size != first.design.size or (
             other.design.tables != first.design.tables):  # fmt: skip
-            raise Refusal(f"{first.folder} and {other.folder} do not hold runs of one design, so they cannot be merged")
+            raise Refusal(message(
+                "{first} and {other} do not hold runs of one design, so they cannot be merged",
+                first=first.folder, other=other.folder,
+            ))  # fmt: skip
         if other.about.get("version") != first.about.get("version"):
-            raise Refusal(f"{first.folder} and {other.folder} were run by different versions, so they cannot be merged")
+            raise Refusal(message(
+                "{first} and {other} were run by different versions, so they cannot be merged",
+                first=first.folder, other=other.folder,
+            ))  # fmt: skip
     parts = {source.folder: sound_parts(source.folder, repair=False) for source in sources}
     into.mkdir(parents=True, exist_ok=True)
     with held(into, "all"):

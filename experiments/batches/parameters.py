@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...agents.core.parameter import About
 from ...scenarios.catalogue import ABOUT, LATER, STRUCTURAL, sections_with, type_of
 from ...scenarios.errors import nearest
+from ...words import Words, message
 
 PARAMETERS: dict[str, About] = {
     f"{section}.{name}": about for section, abouts in ABOUT.items() for name, about in abouts.items()
@@ -28,12 +29,14 @@ def is_structural(parameter: str) -> bool:
     return parameter.partition(".")[0] in STRUCTURAL
 
 
-def no_parameter(name: str) -> str:
+def no_parameter(name: str) -> Words:
     """What to say of a name that is no parameter's."""
     if name.partition(".")[0] in LATER:
-        return f"[{name.partition('.')[0]}] is not available in this version"
+        return message("[{section}] is not available in this version", section=name.partition(".")[0])
     if homes := sections_with(name):
-        return f"it must be written with its section, as in {homes[0]}.{name}"
-    near = nearest(name, PARAMETERS)
-    wanted = "must be a parameter as in incentives.points_per_hour; "
-    return wanted + (f"the nearest name is {near}" if near else f"`linli parameters` lists all {len(PARAMETERS)}")
+        return message("it must be written with its section, as in {section}.{name}", section=homes[0], name=name)
+    if near := nearest(name, PARAMETERS):
+        return message("must be a parameter as in incentives.points_per_hour; the nearest name is {name}", name=near)
+    return message(
+        "must be a parameter as in incentives.points_per_hour; `linli parameters` lists all {n}", n=len(PARAMETERS)
+    )

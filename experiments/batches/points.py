@@ -13,6 +13,7 @@ from ...model.spec import Spec
 from ...scenarios.loader import laid_over
 from ...scenarios.source import Source
 from ...scenarios.toml_text import clipped, toml_of
+from ...words import message
 from .parameters import is_structural, kind_of
 from .parts import Arm, Factor, Plan, Point, Value
 
@@ -65,7 +66,8 @@ def laid_over_all(path: Path, arms: Sequence[Arm], settings: Sequence[dict[str, 
         baseline = founded(path, arms[0].baseline, number, values)
         for arm in arms:
             name = f"{arm.name}-{number:04d}"
-            spec = laid_over(arm.spec, at_point(path, f"at point {name}", values), by_section(values))
+            place = message("at point {name}", name=name)
+            spec = laid_over(arm.spec, at_point(path, place, values), by_section(values))
             found.append(Point(name, arm.name, number, values, spec, baseline))
     return tuple(found)
 
@@ -75,13 +77,14 @@ def founded(path: Path, baseline: Spec, number: int, values: dict[str, Value]) -
     structural = {parameter: value for parameter, value in values.items() if is_structural(parameter)}
     if not structural:
         return baseline
-    return laid_over(baseline, at_point(path, f"in the town of setting {number:04d}", values), by_section(structural))
+    place = message("in the town of setting {n:04d}", n=number)
+    return laid_over(baseline, at_point(path, place, values), by_section(structural))
 
 
 def at_point(path: Path, place: str, values: dict[str, Value]) -> Source:
     """Where a sentence about a point says it is."""
     listed = clipped(", ".join(f"{parameter} = {toml_of(value)}" for parameter, value in values.items()))
-    return Source(path, "", f"{place} ({listed}), ")
+    return Source(path, "", message("{place} ({values}), ", place=place, values=listed))
 
 
 def by_section(values: dict[str, Value]) -> dict[str, dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from ...words import message
 from ..declared import OUTCOMES
 from .parts import MOST_SEEDS, Arm, Point, Precision
 from .reading import TOP, Table, one_in
@@ -19,14 +20,14 @@ def read_precision(top: Table, n_seeds: int, arms: Sequence[Arm], points: Sequen
     table = Table(top.source._replace(under="precision"), top.table("precision"), "precision")
     table.only(KEYS, TOP)
     outcome = table.one_of("outcome", tuple(OUTCOMES), lister="`linli outcomes`")
-    unit = OUTCOMES[outcome].unit
-    half_width = table.number("half_width", 0, math.inf, f"a number above 0 ({unit})")
+    above = message("a number above 0 ({unit})", unit=OUTCOMES[outcome].unit)
+    half_width = table.number("half_width", 0, math.inf, above)
     most_seeds = table.whole("most_seeds", max(2, n_seeds), MOST_SEEDS)
-    level = table.number("level", 0, 1, "a number between 0 and 1", 0.95)
+    level = table.number("level", 0, 1, message("a number between 0 and 1"), 0.95)
     if len(points) < 2:
-        raise table.source.refusal(
+        raise table.source.refusal(message(
             "[precision] is of differences, but this design has one scenario without factors, and must have two"
-        )
+        ))  # fmt: skip
     return Precision(outcome, half_width, most_seeds, read_between(table, arms, points), level)
 
 
@@ -38,10 +39,14 @@ def read_between(table: Table, arms: Sequence[Arm], points: Sequence[Point]) -> 
     known = list(dict.fromkeys([*names, *(point.name for point in points)]))
     found = table.some_of("between", known)
     if len(found) < 2:
-        raise table.refusal("between", f"must be a list of two names or more, each {one_in(known)}")
+        raise table.refusal("between", message(
+            "must be a list of two names or more, each {wanted}", wanted=one_in(known),
+        ))  # fmt: skip
     for name in found[1:]:
         if (name in names) != (found[0] in names):
-            raise table.holding("between", name, f"{found[0]} stands first: all must be scenarios, or all points")
+            raise table.holding("between", name, message(
+                "{first} stands first: all must be scenarios, or all points", first=found[0],
+            ))  # fmt: skip
     return found
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ...model import world as worlds
 from ...model.running import day_zero
+from ...words import message
 from ..compiling import compile_if_stale
 from ..provenance import Refusal
 from .plan import Plan, seeds_allowed
@@ -21,9 +22,10 @@ def rerun(folder: str | Path, key: str) -> dict[str, float]:
     plan = Plan(open_results(folder).design)
     found = next((run for run in plan.wanted(seeds_allowed(plan.design)) if run.key == key), None)
     if found is None:
-        raise Refusal(
-            f"{folder} asks for no run called {key} under this version of the program; `key` in its runs names them"
-        )
+        raise Refusal(message(
+            "{folder} asks for no run called {key} under this version of the program; `key` in its runs names "
+            "them", folder=folder, key=key,
+        ))  # fmt: skip
     compile_if_stale()
     job = job_of(plan.design, [found])
     world = worlds.copy(day_zero(job.baseline, job.size, job.seed))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...words import listed, message
 from ..comparing_groups import from_runs
 from ..groups import ALL_OUTCOMES
 from ..inference.comparing import Compared, audit, compared, summary
@@ -49,9 +50,9 @@ class Results:
         try:
             found: dict[str, Any] = json.loads((self.folder / PROVENANCE).read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            raise Refusal(
-                f"{self.folder / PROVENANCE} is missing or damaged, but says where results come from"
-            ) from None
+            raise Refusal(message(
+                "{file} is missing or damaged, but says where results come from", file=self.folder / PROVENANCE,
+            )) from None  # fmt: skip
         return found
 
     @property
@@ -110,7 +111,10 @@ class Results:
 
         for name in names:
             if name not in self.names:
-                raise Refusal(f"{self.folder} holds no point {name!r}; it holds {', '.join(self.names[:9])}")
+                raise Refusal(message(
+                    "{folder} holds no point {name!r}; it holds {names}",
+                    folder=self.folder, name=name, names=listed(self.names[:9]),
+                ))  # fmt: skip
         return pd.DataFrame(from_runs(self.groups(), list(names) or self.names, self.seeds))
 
     def failures(self) -> pd.DataFrame:
@@ -177,9 +181,12 @@ class Results:
         import pyarrow.parquet as pq
 
         if name not in TABLES or (name != "runs" and name not in self.design.tables):
-            raise Refusal(f"{self.folder} holds no table {name!r}; it holds runs, {', '.join(self.design.tables)}")
+            raise Refusal(message(
+                "{folder} holds no table {name!r}; it holds runs, {tables}",
+                folder=self.folder, name=name, tables=listed(self.design.tables),
+            ))  # fmt: skip
         if not self._parts:
-            raise Refusal(f"{self.folder} holds no finished runs yet")
+            raise Refusal(message("{folder} holds no finished runs yet", folder=self.folder))
         seen: set[tuple[str, str]] = set()
         found = []
         for part in self._parts:
@@ -210,10 +217,10 @@ class Results:
             part = None if damaged([path]) else part_at(path)
             broken = damaged(part.files) if part else path
             if part is None or broken:
-                raise Refusal(
-                    f"{broken} is damaged or gone (its content is not what its name says); `linli batch` with --repair "
-                    "sets it aside and runs its runs again"
-                )
+                raise Refusal(message(
+                    "{broken} is damaged or gone (its content is not what its name says); `linli batch` with --repair "
+                    "sets it aside and runs its runs again", broken=broken,
+                ))  # fmt: skip
             parts.append(part)
         return parts
 
@@ -222,5 +229,5 @@ def open_results(folder: str | Path) -> Results:
     """The results in a directory of `linli batch`. Raises Refusal where there are none."""
     folder = Path(folder)
     if not (folder / DESIGN).is_file():
-        raise Refusal(f"{folder} is no directory of a batch: it holds no {DESIGN}")
+        raise Refusal(message("{folder} is no directory of a batch: it holds no {file}", folder=folder, file=DESIGN))
     return Results(folder)

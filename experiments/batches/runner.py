@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from ...words import message
 from ..compiling import compile_if_stale
 from ..crews import Answer, Crew, Given, Local, carried_out, in_this_process
 from ..pool import workers_for
@@ -97,7 +98,8 @@ class Shift:
     def take(self, answer: Answer[Job, Done]) -> None:
         """Take what came of a job; write a part when enough has come together."""
         if isinstance(answer.error, OtherVersion):
-            raise Refusal(f"{answer.error}; every worker needs the version that began the batch")
+            said = answer.error.args[0]
+            raise Refusal(message("{said}; every worker needs the version that began the batch", said=said))
         if answer.result is None and len(answer.job.orders) > 1:  # which of them was it? each is tried by itself
             self.apart += [answer.job._replace(orders=(order,)) for order in answer.job.orders]
             return

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from ...words import message
 from ..provenance import FILE as PROVENANCE
 from ..provenance import Refusal
 from .design import Design
@@ -154,14 +155,15 @@ def opened(
 def refuse_strangers(folder: Path) -> None:
     """Raises Refusal where something else lies than a batch."""
     if folder.exists() and not folder.is_dir():
-        raise Refusal(f"{folder} is a file, but results need a directory")
+        raise Refusal(message("{folder} is a file, but results need a directory", folder=folder))
     if not folder.is_dir() or (folder / DESIGN).is_file():
         return
     strangers = [path.name for path in sorted(folder.iterdir()) if not path.name.startswith((".", "lock"))]
     if strangers:
-        raise Refusal(
-            f"{folder} is not empty and holds no batch (the first file in it is {strangers[0]}); name another directory"
-        )
+        raise Refusal(message(
+            "{folder} is not empty and holds no batch (the first file in it is {first}); name another directory",
+            folder=folder, first=strangers[0],
+        ))  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -174,17 +176,19 @@ def held(folder: Path, owner: str) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         for name, kind in (("lock", shared), (f"lock-{owner}", fcntl.LOCK_EX)):
             if not locked(stack.enter_context(open(folder / name, "ab")), kind):
-                raise Refusal(
-                    f"another process is at work on {folder}; wait until it has finished, or share the work by --shard"
-                )
+                raise Refusal(message(
+                    "another process is at work on {folder}; wait until it has finished, or share the work by --shard",
+                    folder=folder,
+                ))  # fmt: skip
         for path in folder.glob("lock-*_of_*"):
             if owner != "all" and path.name.rpartition("_")[2] != owner.rpartition("_")[2]:
                 with open(path, "ab") as file:
                     if not locked(file, fcntl.LOCK_SH):
-                        raise Refusal(
-                            f"shard {path.name.removeprefix('lock-').replace('_of_', '/')} is at work on {folder}; all "
-                            "shards at work on one directory must be of as many"
-                        )
+                        raise Refusal(message(
+                            "shard {shard} is at work on {folder}; all shards at work on one directory must be of as "
+                            "many",
+                            shard=path.name.removeprefix("lock-").replace("_of_", "/"), folder=folder,
+                        ))  # fmt: skip
         yield
 
 
@@ -206,17 +210,20 @@ def refuse_other_version(folder: Path, allowed: bool) -> None:
         theirs = Version(about["version"][0], tuple((str(k), str(v)) for k, v in about["version"][1]))
         apart = differences(theirs, version())
     except (ValueError, KeyError, TypeError, IndexError):
-        raise Refusal(f"{folder / PROVENANCE} is damaged: it does not say which version began the batch") from None
+        raise Refusal(message(
+            "{file} is damaged: it does not say which version began the batch", file=folder / PROVENANCE,
+        )) from None  # fmt: skip
     if theirs.code != version().code:
-        raise Refusal(
-            f"{folder} holds runs of another version of the model (code {theirs.code[:8]}, linli {about.get('linli')}; "
-            f"this is {version().code[:8]}), so nothing is added to it; name another directory, or use that version"
-        )
+        raise Refusal(message(
+            "{folder} holds runs of another version of the model (code {theirs}, linli {version}; this is "
+            "{mine}), so nothing is added to it; name another directory, or use that version",
+            folder=folder, theirs=theirs.code[:8], version=about.get("linli"), mine=version().code[:8],
+        ))  # fmt: skip
     if apart and not allowed:
-        raise Refusal(
-            f"{folder} was begun elsewhere: here is {apart}, and runs may differ in their last digits; name another "
-            "directory, or add --other-versions to go on all the same"
-        )
+        raise Refusal(message(
+            "{folder} was begun elsewhere: here is {apart}, and runs may differ in their last digits; name "
+            "another directory, or add --other-versions to go on all the same", folder=folder, apart=apart,
+        ))  # fmt: skip
 
 
 def sound_parts(folder: Path, repair: bool) -> list[Part]:
@@ -233,11 +240,11 @@ def sound_parts(folder: Path, repair: bool) -> list[Part]:
         elif repair:
             set_aside(folder, part.files if part else [path])
         else:
-            runs = f"{len(part.labels)} runs" if part else "some runs"
-            raise Refusal(
-                f"{broken} is damaged or gone (its content is not what its name says), and with it {runs}; "
-                f"--repair will set it aside in {folder / ASIDE} and run them again"
-            )
+            runs = message("{n} runs", n=len(part.labels)) if part else message("some runs")
+            raise Refusal(message(
+                "{broken} is damaged or gone (its content is not what its name says), and with it {runs}; --repair "
+                "will set it aside in {aside} and run them again", broken=broken, runs=runs, aside=folder / ASIDE,
+            ))  # fmt: skip
     return found
 
 
@@ -257,23 +264,27 @@ def refuse_unwanted(folder: Path, plan: Plan, parts: Sequence[Part]) -> None:
         for run in part.labels:
             point, seed, days = run["point"], run["seed"], run["days"]
             if run["size"] != design.size:
-                what = f"size is {design.size}, but its runs are of size {run['size']}"
+                what = message("size is {size}, but its runs are of size {other}", size=design.size, other=run["size"])
             elif days > design.days:
-                what = f"days is {design.days}, but its runs are of {days} days"
+                what = message("days is {now}, but its runs are of {days} days", now=design.days, days=days)
             elif point not in plan.points:
-                what = f"there is no {point} in it, but a run of it lies there"
+                what = message("there is no {point} in it, but a run of it lies there", point=point)
             elif seed not in seeds:
-                what = f"seed {seed} is not among its seeds, but a run of it lies there"
+                what = message("seed {seed} is not among its seeds, but a run of it lies there", seed=seed)
             elif run["key"] != key_of(plan.lives[point], seed, days):
-                what = f"{point} has other numbers in it than in the runs that lie there"
+                what = message("{point} has other numbers in it than in the runs that lie there", point=point)
             elif set(part.belonging) != set(design.tables) - {"runs"}:
-                what = f"tables is {list(design.tables)}, but its runs were kept with {sorted(part.belonging)}"
+                what = message(
+                    "tables is {tables}, but its runs were kept with {other}",
+                    tables=list(design.tables), other=sorted(part.belonging),
+                )  # fmt: skip
             else:
                 continue
-            raise Refusal(
-                f"{design.path}: the design has been changed since {folder} was begun: {what}; more seeds, scenarios, "
-                "points or days may be added, anything else needs another directory"
-            )
+            raise Refusal(message(
+                "{design}: the design has been changed since {folder} was begun: {what}; more seeds, scenarios, "
+                "points or days may be added, anything else needs another directory",
+                design=design.path, folder=folder, what=what,
+            ))  # fmt: skip
 
 
 def failures_in(folder: Path, runs: Iterable[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:

@@ -15,6 +15,7 @@ from ...model import world as worlds
 from ...model.running import day_zero, run
 from ...model.spec import Spec
 from ...model.world import World
+from ...words import Words, listed, message, message_in
 from ..compiling import compile_if_stale
 from .keys import Version, version
 from .measured import Columns, measured
@@ -77,6 +78,9 @@ class Done(NamedTuple):
     ended: float
 
 
+UNKNOWN, AND = message_in("a version", "unknown"), message_in("between things that differ", " and ")
+
+
 class OtherVersion(RuntimeError):
     """A worker runs another version than who sent the job; its text says which."""
 
@@ -93,19 +97,20 @@ def do(job: Job) -> Done:
 def ready(wanted: Version) -> None:
     """Compile, if need be; and refuse to work for another version."""
     if apart := differences(wanted, version()):
-        raise OtherVersion(f"the worker {platform.node()} has {apart}")
+        raise OtherVersion(message("the worker {name} has {apart}", name=platform.node(), apart=apart))
     compile_if_stale()
 
 
-def differences(theirs: Version, ours: Version) -> str:
+def differences(theirs: Version, ours: Version) -> Words:
     """How two versions differ, in words; empty if they do not."""
     pairs = zip(ours.machine, theirs.machine, strict=True)
-    found = [
-        f"{name} {mine or 'unknown'}, not {other or 'unknown'}" for (name, mine), (_, other) in pairs if mine != other
-    ]
+    found: list[str] = [
+        message("{name} {mine}, not {other}", name=name, mine=mine or UNKNOWN, other=other or UNKNOWN)
+        for (name, mine), (_, other) in pairs if mine != other
+    ]  # fmt: skip
     if theirs.code != ours.code:
-        found.append(f"code {ours.code[:8]} of the model, not {theirs.code[:8]}")
-    return " and ".join(found)
+        found.append(message("code {mine} of the model, not {other}", mine=ours.code[:8], other=theirs.code[:8]))
+    return listed(found, AND)
 
 
 def lives(job: Job) -> list[Lived]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...words import listed, message
 from ..provenance import Refusal
 from .resampling import Array, luck_of
 
@@ -73,7 +74,10 @@ def influences(
     x, y = np.asarray(settings, float)[there], np.asarray(values, float)[there]
     moves = np.ptp(x, axis=0) > 0.0 if len(x) else np.zeros(len(factors), bool)
     if len(y) < moves.sum() + FEWEST_BEYOND:
-        raise Refusal(f"{len(y)} runs have a value; {moves.sum()} factors need {moves.sum() + FEWEST_BEYOND} or more")
+        raise Refusal(message(
+            "{n} runs have a value; {factors} factors need {needed} or more",
+            n=len(y), factors=moves.sum(), needed=moves.sum() + FEWEST_BEYOND,
+        ))  # fmt: skip
     if not moves.any() or not np.ptp(y):
         return Influences(len(y), tuple(Influence(f, *[_NONE] * 3) for f in factors), math.nan, math.nan)
     check_apart(x[:, moves], [name for name, moved in zip(factors, moves, strict=True) if moved])
@@ -103,10 +107,10 @@ def check_apart(x: Array, factors: Sequence[str]) -> None:
         scaled = (columns - columns.mean(axis=0)) / columns.std(axis=0)
         for k in range(1, len(factors)):
             if np.linalg.matrix_rank(scaled[:, : k + 1], tol=1e-8 * math.sqrt(len(x))) <= k:
-                raise Refusal(
-                    f"the factor {factors[k]} moves together with {', '.join(factors[:k])}, so that their effects "
-                    "cannot be told apart; leave one out"
-                )
+                raise Refusal(message(
+                    "the factor {factor} moves together with {others}, so that their effects cannot be told apart; "
+                    "leave one out", factor=factors[k], others=listed(factors[:k]),
+                ))  # fmt: skip
 
 
 def blocks_of(blocks: Array | None, there: Array) -> list[Array]:

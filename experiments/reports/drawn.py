@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ...words import listed, message
 from .. import style
 from ..gallery import Drawn
 from ..picture_validation import rows_of_page, validation_picture
@@ -52,7 +53,7 @@ def written_figure(kept: Kept, figure: str, wanted: Wanted, lang: str, folder: P
 def written_as(found: Drawn, name: str, folder: Path, lang: str, about: str) -> list[Path]:
     """Write a figure and its numbers under this name. Raises Refusal if there is nothing in it."""
     if not found.records:
-        raise Refusal(f"there is nothing to draw in the figure {name}: its table is empty")
+        raise Refusal(message("there is nothing to draw in the figure {name}: its table is empty", name=name))
     folder.mkdir(parents=True, exist_ok=True)
     table = write_csv(folder / f"{name}.csv", found.records)
     return [table, *style.save(found.figure(lang), folder / name, lang, about)]
@@ -74,15 +75,23 @@ def validation(page: Path) -> Drawn:
     except (OSError, ValueError):
         rows = []
     if not rows:
-        raise Refusal(f"{page} holds no validation table; name a page that make validation has written")
+        raise Refusal(message(
+            "{page} holds no validation table; name a page that make validation has written", page=page,
+        ))  # fmt: skip
     return Drawn([row._asdict() for row in rows], lambda lang: validation_picture(rows, lang))
 
 
 def draw_from(kept: Kept, figure: str, wanted: Wanted) -> Drawn:
     """The same from results that have been read."""
     if figure not in FIGURES:
-        raise Refusal(f"there is no figure {figure!r} to draw from results; there are {', '.join(FIGURES)}")
+        raise Refusal(message(
+            "there is no figure {figure!r} to draw from results; there are {figures}",
+            figure=figure, figures=listed(FIGURES),
+        ))  # fmt: skip
     needs, draw = FIGURES[figure]
     if lacking := needs(kept):
-        raise Refusal(f"{kept.path} does not allow the figure {figure}: {lacking}")
+        raise Refusal(message(
+            "{results} does not allow the figure {figure}: {lacking}",
+            results=kept.path, figure=figure, lacking=lacking,
+        ))  # fmt: skip
     return draw(kept, wanted)

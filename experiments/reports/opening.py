@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ...words import listed, message
 from ..comparing_groups import from_runs
 from ..groups import ALL_OUTCOMES
 from ..inference.comparing import NOTHING_COMPARED
@@ -80,7 +81,9 @@ def kept_in(folder: str | Path) -> Kept:
     """The results of a directory. Raises Refusal, in one sentence, if there are none that can be read."""
     folder = Path(folder)
     if not folder.is_dir():
-        raise Refusal(f"{folder} is no directory; name one that run, compare, diff, figure or batch has written")
+        raise Refusal(message(
+            "{folder} is no directory; name one that run, compare, diff, figure or batch has written", folder=folder,
+        ))  # fmt: skip
     if any((folder / name).exists() for name in BATCH):
         return of_batch(opened_batch(folder))
     about = provenance_of(folder)
@@ -89,10 +92,13 @@ def kept_in(folder: str | Path) -> Kept:
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         if isinstance(error, Refusal):
             raise
-        raise Refusal(f"{folder} holds a file that this program did not write so ({said_by(error)}); {AGAIN}") from None
+        raise Refusal(message(
+            "{folder} holds a file that this program did not write so ({said}); {again}",
+            folder=folder, said=said_by(error), again=AGAIN,
+        )) from None  # fmt: skip
 
 
-AGAIN = "run the command of these results again"
+AGAIN = message("run the command of these results again")
 
 
 def said_by(error: Exception) -> str:
@@ -108,13 +114,23 @@ def provenance_of(folder: Path) -> dict[str, Any]:
         missing = [name for name in ("command", "scenarios", "baseline", "size", "days", "seed") if name not in about]
         command = str(about["command"]).split()[0] if "command" in about else ""
     except OSError:
-        raise Refusal(f"{folder} holds no results: there is no {FILE} in it") from None
+        raise Refusal(message(
+            "{folder} holds no results: there is no {file} in it", folder=folder, file=FILE,
+        )) from None  # fmt: skip
     except (ValueError, TypeError, IndexError) as error:
-        raise Refusal(f"{path} is damaged ({said_by(error)}); {AGAIN}") from None
+        raise Refusal(message(
+            "{path} is damaged ({said}); {again}", path=path, said=said_by(error), again=AGAIN,
+        )) from None  # fmt: skip
     if missing:
-        raise Refusal(f"{path} is not what this program writes: it has no {missing[0]!r}; {AGAIN}")
+        raise Refusal(message(
+            "{path} is not what this program writes: it has no {name!r}; {again}",
+            path=path, name=missing[0], again=AGAIN,
+        ))  # fmt: skip
     if command not in READERS:
-        raise Refusal(f"{path}: the command is {command!r}; allowed are {', '.join(READERS)} and batch")
+        raise Refusal(message(
+            "{path}: the command is {command!r}; allowed are {allowed} and batch",
+            path=path, command=command, allowed=listed(READERS),
+        ))  # fmt: skip
     found: dict[str, Any] = about
     return found
 
@@ -149,9 +165,11 @@ def read_parquet(path: Path, *columns: str) -> pd.DataFrame:
     try:
         found = pd.read_parquet(path)
     except FileNotFoundError:
-        raise Refusal(f"{path} is missing; {AGAIN}") from None
+        raise Refusal(message("{path} is missing; {again}", path=path, again=AGAIN)) from None
     except Exception as error:  # whatever pyarrow finds wrong with a file
-        raise Refusal(f"{path} is damaged ({said_by(error)}); {AGAIN}") from None
+        raise Refusal(message(
+            "{path} is damaged ({said}); {again}", path=path, said=said_by(error), again=AGAIN,
+        )) from None  # fmt: skip
     refuse_without(path, columns, list(found.columns))
     return found
 
@@ -160,7 +178,9 @@ def refuse_without(path: Path, wanted: Sequence[str], there: Sequence[str]) -> N
     """Raises Refusal for a table in which a column is missing."""
     for name in wanted:
         if name not in there:
-            raise Refusal(f"{path} is damaged: it has no column {name!r}; {AGAIN}")
+            raise Refusal(message(
+                "{path} is damaged: it has no column {name!r}; {again}", path=path, name=name, again=AGAIN,
+            ))  # fmt: skip
 
 
 def read_csv(path: Path, *columns: str) -> list[dict[str, Any]]:
@@ -175,7 +195,9 @@ def read_csv(path: Path, *columns: str) -> list[dict[str, Any]]:
             table = csv.DictReader(file)
             found = [{name: as_number(name, cell) for name, cell in row.items()} for row in table]
     except (ValueError, TypeError, AttributeError, csv.Error) as error:
-        raise Refusal(f"{path} is damaged ({said_by(error)}); {AGAIN}") from None
+        raise Refusal(message(
+            "{path} is damaged ({said}); {again}", path=path, said=said_by(error), again=AGAIN,
+        )) from None  # fmt: skip
     refuse_without(path, columns, table.fieldnames or ())
     return found
 
@@ -225,7 +247,10 @@ def of_diff(folder: Path, about: dict[str, Any]) -> Kept:
     """What `linli diff` wrote. Raises Refusal where it was stopped before it had results."""
     missing = {"residents", "of_residents", "issues", "happenings", "first_day"} - set(about.get("found", ()))
     if missing:
-        raise Refusal(f"{folder} holds no results: linli diff was stopped before there were any; {AGAIN}")
+        raise Refusal(message(
+            "{folder} holds no results: linli diff was stopped before there were any; {again}",
+            folder=folder, again=AGAIN,
+        ))  # fmt: skip
     return of_run(folder, about)
 
 

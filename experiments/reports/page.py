@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ...words import message
 from ..provenance import FILE, Refusal
 from .bearing import all_groups, who_bears
 from .drawn import draw_from
@@ -47,7 +48,7 @@ def report(results: Any, *, lang: str = "en", out: str | Path | None = None) -> 
     kept = opened(results)
     path = Path(out) if out else kept.folder / f"report-{lang}.html"
     if path.is_dir():
-        raise Refusal(f"{path} is a directory, not a file for the page")
+        raise Refusal(message("{path} is a directory, not a file for the page", path=path))
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".part")
     temporary.write_text(as_html(kept, lang), encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from ...words import listed, message, message_in
 from ..declared import OUTCOMES
 from ..figures import differences, issues_of_run, meetings_of_run, participation_of_run
 from ..gallery import Drawn
@@ -50,31 +51,34 @@ class Wanted(NamedTuple):
         for name in self.of:
             if name not in known:
                 near = get_close_matches(name, known, 3, 0.5) or known[:5]
-                raise Refusal(f"there is no {what} {name!r}; there are for instance {', '.join(near)}")
+                raise Refusal(message(
+                    "there is no {what} {name!r}; there are for instance {near}",
+                    what=what, name=name, near=listed(near),
+                ))  # fmt: skip
         return self.of
 
     def outcomes(self, kept: Kept) -> list[str]:
         """The outcomes asked for, or those that come first in these results."""
-        return list(self.among(OUTCOMES, "outcome")) or [outcome.name for outcome in kept.mains]
+        return list(self.among(OUTCOMES, message("outcome"))) or [outcome.name for outcome in kept.mains]
 
 
 def of_several(kept: Kept) -> str:
     """What is missing for a comparison; nothing if nothing is."""
     if kept.wide is None:
-        return "it holds no runs that could be compared"
-    return "" if len(kept.names) > 1 else "there is but one scenario in it"
+        return message("it holds no runs that could be compared")
+    return "" if len(kept.names) > 1 else message("there is but one scenario in it")
 
 
 def of_weeks(kept: Kept) -> str:
     """What is missing for figures over time."""
     if kept.kind == "run":
-        return "" if (kept.folder / "weekly.parquet").exists() else "there is no weekly.parquet in it"
-    return "" if kept.weekly is not None else "no weekly series were recorded"
+        return "" if (kept.folder / "weekly.parquet").exists() else message("there is no weekly.parquet in it")
+    return "" if kept.weekly is not None else message("no weekly series were recorded")
 
 
 def of_many(kept: Kept) -> str:
     """What is missing for fans."""
-    return "it is a single run" if kept.kind == "run" else of_weeks(kept)
+    return message("it is a single run") if kept.kind == "run" else of_weeks(kept)
 
 
 def of_groups(kept: Kept) -> str:
@@ -84,19 +88,19 @@ def of_groups(kept: Kept) -> str:
 
 def of_factors(kept: Kept) -> str:
     """What is missing for curves and sensitivities."""
-    return "" if kept.factors and kept.wide is not None else "it is no batch that varies a factor"
+    return "" if kept.factors and kept.wide is not None else message("it is no batch that varies a factor")
 
 
 def of_one_run(kept: Kept) -> str:
     """What is missing for the figure of meetings."""
-    return "" if kept.kind == "run" else "it is not a single run"
+    return "" if kept.kind == "run" else message("it is not a single run")
 
 
 def of_twins(kept: Kept) -> str:
     """What is missing for the figure of twins."""
     if kept.kind != "diff":
-        return "it is no directory that linli diff has written"
-    return "" if (kept.folder / "happenings.csv").exists() else "nothing differs in it"
+        return message("it is no directory that linli diff has written")
+    return "" if (kept.folder / "happenings.csv").exists() else message("nothing differs in it")
 
 
 def of_picture(name: str) -> Callable[[Kept], str]:
@@ -105,7 +109,7 @@ def of_picture(name: str) -> Callable[[Kept], str]:
     def lacking(kept: Kept) -> str:
         mine = kept.kind == "figure" and kept.about["command"].split()[1] == name
         there = mine and read_csv(kept.folder / f"{name}.csv")
-        return "" if there else f"it is no directory that linli figure {name} has written"
+        return "" if there else message("it is no directory that linli figure {name} has written", name=name)
 
     return lacking
 
@@ -144,7 +148,7 @@ def _pairs(kept: Kept, wanted: Wanted) -> Drawn:
 
 
 def _groups(kept: Kept, wanted: Wanted) -> Drawn:
-    outcomes = wanted.among(ALL_OUTCOMES, "outcome of groups") or SHOWN
+    outcomes = wanted.among(ALL_OUTCOMES, message("outcome of groups")) or SHOWN
     records = [record for record in kept.group_records if record["outcome"] in outcomes]
     return Drawn(records, lambda lang: groups_picture(records, lang, outcomes))
 
@@ -160,7 +164,7 @@ def _luck(kept: Kept, wanted: Wanted) -> Drawn:
 
 
 def _fan(kept: Kept, wanted: Wanted) -> Drawn:
-    series = wanted.among(SERIES, "weekly series") or TAKING_PART
+    series = wanted.among(SERIES, message_in("of a fan", "weekly series")) or TAKING_PART
     runs = {s: {name: kept.series(name, s) for name in kept.names} for s in series}
     return Drawn(fan_records(kept.week_ends, runs), lambda lang: fans_picture(kept.week_ends, runs, lang))
 
@@ -197,7 +201,10 @@ def factor_of(kept: Kept, wanted: Wanted) -> Factor:
     """The factor asked for, or the first. Raises Refusal for one that the batch does not vary."""
     named = {factor.parameter: factor for factor in kept.factors}
     if wanted.factor and wanted.factor not in named:
-        raise Refusal(f"{kept.path} does not vary {wanted.factor!r}; it varies {', '.join(named)}")
+        raise Refusal(message(
+            "{results} does not vary {factor!r}; it varies {varied}",
+            results=kept.path, factor=wanted.factor, varied=listed(named),
+        ))  # fmt: skip
     return named[wanted.factor] if wanted.factor else kept.factors[0]
 
 
@@ -218,9 +225,11 @@ def _sensitivity(kept: Kept, wanted: Wanted) -> Drawn:
 
 
 def _front(kept: Kept, wanted: Wanted) -> Drawn:
-    outcomes = wanted.among(OUTCOMES, "outcome") or FRONT
+    outcomes = wanted.among(OUTCOMES, message("outcome")) or FRONT
     if len(outcomes) != 2:
-        raise Refusal(f"a front is of two outcomes, but {len(outcomes)} are asked for: {', '.join(outcomes)}")
+        raise Refusal(message(
+            "a front is of two outcomes, but {n} are asked for: {outcomes}", n=len(outcomes), outcomes=listed(outcomes),
+        ))  # fmt: skip
     records = []
     for name in kept.names:
         x, y = (mean_in(OUTCOMES[outcome].unit, kept.values(name, outcome), LEVEL) for outcome in outcomes)
@@ -248,7 +257,9 @@ def _twins(kept: Kept, wanted: Wanted) -> Drawn:
     try:
         twins = parted(names, kept.days, kept.about["found"], tables)
     except ValueError as error:
-        raise Refusal(f"a table of {kept.path} is damaged ({said_by(error)}); {AGAIN}") from None
+        raise Refusal(message(
+            "a table of {results} is damaged ({said}); {again}", results=kept.path, said=said_by(error), again=AGAIN,
+        )) from None  # fmt: skip
     return Drawn(twins.so_far(), lambda lang: twins_picture(twins, lang))
 
 

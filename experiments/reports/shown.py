@@ -9,6 +9,7 @@ import shlex
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ...words import message
 from .. import style
 from ..provenance import Refusal
 from .drawn import draw_from
@@ -146,7 +147,7 @@ def as_uri(kept: Kept, shown: Shown, lang: str, ready: Path | None = None) -> tu
         try:
             svg = file.read_bytes()
         except FileNotFoundError:
-            raise Refusal(f"{file} is missing; run the command of these results again") from None
+            raise Refusal(message("{file} is missing; run the command of these results again", file=file)) from None
         width = re.search(rb'<svg[^>]* width="([\d.]+)pt"', svg[:2000])
         return uri(svg), bool(width) and float(width[1]) < 72 * style.DOUBLE  # type: ignore[index]
     import matplotlib

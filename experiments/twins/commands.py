@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..command_line import lang_option
+
 if TYPE_CHECKING:
     from .diffing import Twins
 
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
 @click.option("--resident", type=int, help="follow what became otherwise for this resident: a row, from 0")
 @click.option("--out", "folder", type=click.Path(path_type=Path), help="directory for the results")
 @click.option("--force", is_flag=True, help="write over the results of another run")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True,
-              help="language of what is said and of the figure")  # fmt: skip
+@lang_option("language of what is said and of the figure")
 @click.option("--quiet", is_flag=True, help="no progress, no tables")
 @click.option("--json", "json_", is_flag=True, help="JSON in place of the tables: the links of the chains")
 def diff(a: str, b: str, size: str, days: int, seed: int, chains: int, resident: int | None, folder: Path | None,

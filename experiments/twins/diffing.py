@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ...words import message
 from ..compiling import compile_if_stale
 from ..provenance import Refusal, claim, provenance
 from ..runs import Progress, checked, comparable, in_silence, opened
@@ -167,7 +168,9 @@ def founded(
     """The town on day 0. Raises what `diff` raises."""
     checked(size, days, seed)
     if not 0 <= chains <= MOST_CHAINS:
-        raise Refusal(f"chains is {chains}; allowed are whole numbers from 0 to {MOST_CHAINS}")
+        raise Refusal(message(
+            "chains is {chains}; allowed are whole numbers from 0 to {most}", chains=chains, most=MOST_CHAINS,
+        ))  # fmt: skip
     first, second = opened(a), opened(b)
     if first.spec != second.spec or first.baseline != second.baseline:
         first, second = comparable([first, second])
@@ -178,7 +181,10 @@ def founded(
     lives = Lives(first.baseline, first.spec, second.spec, size, seed, days)
     n = len(lives.kept[0].a.residents)
     if resident is not None and not 0 <= resident < n:
-        raise Refusal(f"resident is {resident}; in this town residents are numbered from 0 to {n - 1}")
+        raise Refusal(message(
+            "resident is {resident}; in this town residents are numbered from 0 to {last}",
+            resident=resident, last=n - 1,
+        ))  # fmt: skip
     return Founded(first, second, lives, chains, resident, about)
 
 
