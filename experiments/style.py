@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..words import message
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -40,7 +42,9 @@ CHINESE = (
 )  # fmt: skip
 """Fonts with Chinese glyphs, the best first."""
 
-NO_CHINESE = "no font with Chinese characters is installed (such as Noto Sans CJK), so the labels are in English"
+NO_CHINESE = message(
+    "no font with Chinese characters is installed (such as Noto Sans CJK), so the labels are in English"
+)
 
 _SETTINGS: dict[str, Any] = {
     "font.size": 8,
