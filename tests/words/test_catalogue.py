@@ -72,7 +72,8 @@ def chinese_in(text: str) -> list[tuple[int, str]]:
     """The string literals of a module in which Chinese stands, with their lines; docstrings and escapes are none."""
     tree = ast.parse(text)
     said_of_code = {
-        id(node.value) for body in ast.walk(tree) if isinstance(body, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        id(node.value) for body in ast.walk(tree)
+        if isinstance(body, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         for node in body.body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }  # fmt: skip
     return [
