@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from ..words import message
+
 PORT = 8765
 
 
@@ -40,14 +42,14 @@ def workshop(port: int, host: str, residents: int, seed: int, days: int, of_a: s
     try:
         first = from_json(to_json(Look(size, seed, days, branches, lang=lang)))
     except ValueError as error:
-        raise Refusal(str(error)) from None
+        raise Refusal(*error.args) from None
     refuse_taken(host, port)
     compile_if_stale()
     try:
         from .server import Options, serve
     except ImportError as error:
-        needed = f"the workshop needs a package that is missing ({error.name})"
-        raise Refusal(f'{needed}: pip install "linli[workshop]"') from None
+        raise Refusal(message('the workshop needs a package that is missing ({name}): pip install "linli[workshop]"',
+                              name=error.name)) from None  # fmt: skip
     serve(Options(host, port, folder, first, workers or os.cpu_count() or 1))
 
 
@@ -63,4 +65,5 @@ def refuse_taken(host: str, port: int) -> None:
             probe.bind((host, port))
     except (OSError, UnicodeError) as error:
         said = getattr(error, "strerror", None) or str(error)
-        raise Refusal(f"cannot listen on {host} port {port} ({said}); name another with --host or --port") from None
+        raise Refusal(message("cannot listen on {host} port {port} ({error}); name another with --host or --port",
+                              host=host, port=port, error=said)) from None  # fmt: skip

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from ..words import message
+
 if TYPE_CHECKING:
     from ..experiments.runs import Progress
 
@@ -27,7 +29,7 @@ SCRIPTS = ("recording.js", "sprites.js", "life.js", "legend.js", "player.js", "m
 IMPORTED = re.compile(r"^(?:import|export) [^;]*? from \"\./\w+\.js\";\n|^export \{[^}]*\};\n", re.MULTILINE)
 """What a module says about others, which in one file are there already."""
 
-NOT_OURS = "{} is there already, and is not this replay; name another file, or use --force"
+NOT_OURS = message("{file} is there already, and is not this replay; name another file, or use --force")
 
 
 class Asked(NamedTuple):
@@ -83,15 +85,17 @@ def asked_for(names: Sequence[str], asked: Asked, by_hand: Sequence[str] = ()) -
         if Path(name).is_dir():
             again = from_results(Path(name))
             if by_hand:
-                raise Refusal(f"--{by_hand[0]} is for scenarios, but {name} holds results, which say so themselves")
+                raise Refusal(message("--{option} is for scenarios, but {name} holds results, which say so themselves",
+                                      option=by_hand[0], name=name))  # fmt: skip
             if found and again[1:] != asked[1:]:
-                raise Refusal(f"{name} is of another size, seed or number of days than {names[0]}")
+                raise Refusal(message("{name} is of another size, seed or number of days than {first}",
+                                      name=name, first=names[0]))  # fmt: skip
             asked = again
             found += again.scenarios
         else:
             found.append(opened(name))
     if len(found) > 2:
-        raise Refusal(f"a replay shows one or two scenarios, and these are {len(found)}")
+        raise Refusal(message("a replay shows one or two scenarios, and these are {n}", n=len(found)))
     checked(asked.size, asked.days, asked.seed)
     drawable(asked.size)
     return asked._replace(scenarios=comparable(found) if len(found) > 1 else found)
@@ -106,7 +110,8 @@ def from_results(folder: Path) -> Asked:
 
     about = provenance_of(folder)
     if about["command"] not in ("run", "compare"):
-        raise Refusal(f"{folder / FILE}: the command is {about['command']!r}; a replay can be made of run and compare")
+        raise Refusal(message("{file}: the command is {command!r}; a replay can be made of run and compare",
+                              file=folder / FILE, command=about["command"]))  # fmt: skip
     try:
         baseline = spec_of(about["baseline"], "the baseline")
         scenarios = [
@@ -117,7 +122,8 @@ def from_results(folder: Path) -> Asked:
             for each in about["scenarios"]
         ]  # fmt: skip
     except (KeyError, TypeError) as error:
-        raise Refusal(f"{folder / FILE} is not what this program writes ({type(error).__name__}: {error})") from None
+        raise Refusal(message("{file} is not what this program writes ({error})", file=folder / FILE,
+                              error=f"{type(error).__name__}: {error}")) from None  # fmt: skip
     return Asked(scenarios, str(about["size"]), int(about["seed"]), int(about["days"]))
 
 
@@ -203,7 +209,7 @@ def write(file: Path, text: str, force: bool) -> None:
     from ..experiments.provenance import Refusal
 
     if file.is_dir() or (file.exists() and not force and file.read_bytes() != text.encode()):
-        raise Refusal(NOT_OURS.format(file))
+        raise Refusal(NOT_OURS.filled(file=file))
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(file.name + ".part")
     temporary.write_text(text, encoding="utf-8")

@@ -14,14 +14,16 @@ from fastapi.responses import RedirectResponse
 from nicegui import app, ui
 
 from ..experiments.provenance import Refusal
+from ..words import LANGUAGES, message, told
 from . import phones
 from .ceiling import Ceiling
 from .ensembles import Ensembles
 from .house import House
+from .pages.parts import BRAND
 from .pages.visitor import Visitor
 from .room import Room
 from .room_words import RoomError
-from .state import LANGUAGES, Look, from_link, told
+from .state import Look, from_link
 
 STATIC = Path(__file__).with_name("static")
 RECONNECT = 30.0
@@ -47,7 +49,7 @@ def serve(options: Options) -> None:
     try:
         room = Room(options.folder)
     except RoomError as error:
-        raise Refusal(error.words.en) from None
+        raise Refusal(*error.args) from None
     house = House(options.folder, Ensembles(options.workers), room, options.first, options.host, options.port)
     app.on_startup(house.open)
     app.on_shutdown(house.close)
@@ -62,7 +64,7 @@ def serve(options: Options) -> None:
     click.echo(f"for the facilitator:  http://{local}:{options.port}/?token={room.facilitator}")
     logging.getLogger("uvicorn.error").addFilter(of_interest)
     gc.freeze()  # a full collection of what stays anyway would hold up the event loop
-    ui.run(host=options.host, port=options.port, reload=False, show=False, title="邻里 linli", tailwind=False,
+    ui.run(host=options.host, port=options.port, reload=False, show=False, title=BRAND, tailwind=False,
            show_welcome_message=False, reconnect_timeout=RECONNECT, favicon="🏘️")  # fmt: skip
 
 
@@ -96,8 +98,9 @@ def pages(house: House) -> None:
         if error:
             ui.notify(error, type="warning", multi_line=True, timeout=10_000)
 
-    ui.page("/en", title="linli: a neighbourhood laboratory", language="en-GB")(page)
-    ui.page("/zh", title="邻里：社区治理实验室", language="zh-CN")(page)
+    title = message("linli: a neighbourhood laboratory")
+    ui.page("/en", title=title.en, language="en-GB")(page)
+    ui.page("/zh", title=title.zh, language="zh-CN")(page)
 
 
 def opened(house: House, code: str, link: str, lang: str) -> tuple[Look, str]:
@@ -111,4 +114,3 @@ def opened(house: House, code: str, link: str, lang: str) -> tuple[Look, str]:
     except ValueError as refused:
         error = told(refused, lang or look.lang)
     return (replace(look, lang=lang) if lang in LANGUAGES else look), error
-
