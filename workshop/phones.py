@@ -55,6 +55,9 @@ PRESENT = 15.0
 
 TOO_MANY = message("Too many requests; wait a few seconds.")
 
+PAGES = tuple(f"/{lang}" for lang in LANGUAGES)
+"""Where the facilitator's link may lead besides the first page."""
+
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -290,7 +293,7 @@ def drawn(link: str) -> bytes:
 
 
 class Gate:
-    """Lets the facilitator in: `/?token=…` leaves a cookie, and leads to the first page without the token.
+    """Lets the facilitator in: `/?token=…` leaves a cookie, and leads on without the token: to the first page, or to that of a language.
 
     No other part of the server, nor its log, sees the token.
     """
@@ -319,7 +322,8 @@ class Gate:
             if not unhurried_here:
                 refused, status = TOO_MANY, 429
             return HTMLResponse(leaf(f"<p>{refused.zh}</p><p lang=en>{refused.en}</p>"), status, headers)
-        on = html.escape("/?" + request.url.query if request.url.query else "/")
+        page = request.url.path if request.url.path in PAGES else "/"
+        on = html.escape(f"{page}?{request.url.query}" if request.url.query else page)
         to = message("To the workshop")
         links = f'<p><a href="{on}">{to.zh} · <span lang=en>{to.en}</span></a></p>'
         response = HTMLResponse(leaf(links, f'<meta http-equiv="refresh" content="0;url={on}">'), headers=headers)

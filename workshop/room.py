@@ -326,7 +326,9 @@ def claimed(path: Path, room: Path) -> int:
     try:
         import fcntl
     except ImportError:
-        raise RoomError("disk", message("a room needs Linux or macOS; this system cannot lock its file")) from None
+        raise RoomError(
+            "disk", message("The workshop runs on Linux and macOS; this system cannot lock the file of a room.")
+        ) from None
     held = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

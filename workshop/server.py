@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlencode
@@ -19,6 +18,7 @@ from . import phones
 from .ceiling import Ceiling
 from .ensembles import Ensembles
 from .house import House
+from .logs import keep_in_order
 from .pages.parts import BRAND
 from .pages.visitor import Visitor
 from .room import Room
@@ -62,16 +62,10 @@ def serve(options: Options) -> None:
     local = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host
     click.echo(f"for everybody:        http://{local}:{options.port}/")
     click.echo(f"for the facilitator:  http://{local}:{options.port}/?token={room.facilitator}")
-    logging.getLogger("uvicorn.error").addFilter(of_interest)
+    keep_in_order()
     gc.freeze()  # a full collection of what stays anyway would hold up the event loop
     ui.run(host=options.host, port=options.port, reload=False, show=False, title=BRAND, tailwind=False,
            show_welcome_message=False, reconnect_timeout=RECONNECT, favicon="🏘️")  # fmt: skip
-
-
-def of_interest(record: logging.LogRecord) -> bool:
-    """Not a browser that went away before it was answered, which the framework takes for an error."""
-    error = record.exc_info[1] if record.exc_info else None
-    return not (isinstance(error, RuntimeError) and str(error) == "No response returned.")
 
 
 def pages(house: House) -> None:
@@ -93,7 +87,8 @@ def pages(house: House) -> None:
 
     def page(request: Request, look: str = "", state: str = "") -> None:
         shown, error = opened(house, look, state, request.url.path.strip("/"))
-        ui.add_head_html('<link rel="stylesheet" href="/linli/workshop.css">')
+        ui.add_head_html('<link rel="stylesheet" href="/linli/workshop.css">'
+                         '<script type="module" src="/linli/sliders.js"></script>')  # fmt: skip
         Visitor(house, shown, phones.is_facilitator(house.room, request.cookies))
         if error:
             ui.notify(error, type="warning", multi_line=True, timeout=10_000)

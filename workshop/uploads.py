@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from .. import scenarios as shelf
@@ -61,7 +62,7 @@ def read_alone(path: Path, content: bytes, shown: str, baseline: Spec) -> Settin
             "{file}: base is {base!r}, but must be the name of a shipped scenario, such as baseline", file=shown, base=written
         ))  # fmt: skip
     path.write_bytes(content)
-    scenario = shelf.load(path)
+    scenario = replace(shelf.load(path), name=shown)
     setting = setting_from(scenario, lambda town: town == baseline)
     setting.spec()
     return setting

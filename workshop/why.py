@@ -414,8 +414,17 @@ def meeting(baseline: Spec, spec: Spec, size: str, seed: int, day: int, row: int
         "minutes": it.minutes, "share_yes": it.share_yes if it.rounds or it.rule > Rule.RESIDENTS_MEETING else None,
         "plan_first": p.plan, "plan": it.plan, "status_quo": p.status_quo, "result": it.outcome,
         "n_amendments": it.n_amendments, "n_accommodations": it.n_accommodations, "people": here, "turns": turns,
-        "fairness": fairness_of(it), "consent": consent_of(evening, then, row),
+        "fairness": fairness_of(it), "consent": consent_of(evening, then, row), "beside": beside(now, row),
     }  # fmt: skip
+
+
+def beside(now: World, m: int) -> list[Record]:
+    """The other matters that this council had on the same day, and how each ended."""
+    table = worlds.table(now, "meetings")
+    others = np.flatnonzero((table["day"] == table["day"][m]) & (table["council"] == table["council"][m])).tolist()
+    held, kinds = as_table(table), worlds.table(now, "issues")["kind"]
+    return [{"row": k, "name": both(saying.named(kinds[held[k].issue])), "outcome": both(saying.ended(held[k]))}
+            for k in others if k != m]  # fmt: skip
 
 
 def turns_of(held: Meeting) -> list[Record]:

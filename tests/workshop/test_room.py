@@ -55,6 +55,22 @@ def refusal(act, *arguments) -> RoomError:
     return caught.value
 
 
+# Hiding
+
+
+def test_results_are_hidden_while_a_guess_is_open_on_the_phones(room):
+    assert room.n_guesses == 0
+    room.ask(REGIME)
+    key = room.ask(TURNOUT)
+    assert room.n_guesses == 1
+    room.close(key)
+    assert room.n_guesses == 0
+    room.reopen(key)
+    assert room.n_guesses == 1
+    room.reveal(key)
+    assert room.n_guesses == 0
+
+
 # Answering
 
 

@@ -139,6 +139,13 @@ class WhyPanel:
 
     def meeting(self, record: Record) -> None:
         """Who spoke how long and in which order, how positions moved, what came of it, who consents."""
+        if record["beside"]:
+            heading(message("what else came before this council on this day").told(self.lang), 3)
+            with box("beside", "ul"):
+                for other in record["beside"]:
+                    with box("", "li"):
+                        self.again("meeting", other["row"], record["day"], self.say(other["name"]))
+                        text(self.say(other["outcome"]), tag="span")
         if record.get("people"):
             heading(message("who spoke how long, and how positions moved").told(self.lang), 3)
             said = message("Grey: position before. Orange: position after. Dotted: the status quo and the plan.")
