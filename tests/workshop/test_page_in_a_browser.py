@@ -726,7 +726,8 @@ def test_keys_alone_move_a_lever_and_play_the_maps(visit, small):
         if name:
             break
     level = told(page, name)
-    assert heard(page) == ["slider", f"B: {page.inner_text(f'.levers-B [data-lever="{name}"] .lever-name')}", level]
+    called = page.inner_text(f".levers-B [data-lever='{name}'] .lever-name")
+    assert heard(page) == ["slider", f"B: {called}", level]
     page.keyboard.press("ArrowLeft")
     value = f"document.querySelector('.levers-B [data-lever=\"{name}\"] .lever-value')"
     page.wait_for_function(f"{value}.textContent !== {level!r}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 pytest.importorskip("fastapi", reason="the workshop is not installed: pip install 'linli[workshop]'")
