@@ -5,6 +5,8 @@ from __future__ import annotations
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..words import message
+
 MOST_BYTES = 2_000_000
 
 
@@ -21,8 +23,8 @@ class Ceiling:
             return
         said = dict(scope["headers"]).get(b"content-length", b"0").decode("latin-1")
         if not (said.isdecimal() and len(said) < 20 and int(said) <= self.most):
-            refusal = f"The request is larger than {self.most} bytes. 请求超过{self.most}字节。"
-            await PlainTextResponse(refusal, 413)(scope, receive, send)
+            said = message("The request is larger than {most} bytes.", most=self.most)
+            await PlainTextResponse(f"{said.en} {said.zh}", 413)(scope, receive, send)
             return
         read = 0
 

@@ -28,6 +28,7 @@ import numpy as np
 from ..experiments.compiling import compile_if_stale
 from ..experiments.crews import LIVES, Local
 from ..model.spec import Spec
+from ..words import message
 from . import working
 from .futures import OUTCOMES, Failure, Future, Futures, futures_of, points
 from .turns import Job, Turns
@@ -48,8 +49,8 @@ MOST_ARMS = 200
 
 MOST_BYTES_OF_RECORDINGS = 64_000_000
 
-DIED = "the worker process died, perhaps for want of memory"
-CLOSED = "the workshop has closed"
+DIED = message("the worker process died, perhaps for want of memory")
+CLOSED = message("the workshop has closed")
 
 
 @dataclass(frozen=True)
@@ -425,9 +426,9 @@ def rehearsed() -> None:
 def checked(a: Asked, b: Asked, pairs: int) -> None:
     """Raises ValueError where no pairs can be made of A and B."""
     if (a.baseline, a.size, a.days) != (b.baseline, b.size, b.days):
-        raise ValueError("A and B are not the same town over the same days, so their runs cannot be paired")
+        raise ValueError(message("A and B are not the same town over the same days, so their runs cannot be paired"))
     if not 1 <= pairs <= MOST_PAIRS:
-        raise ValueError(f"pairs is {pairs}; allowed are whole numbers from 1 to {MOST_PAIRS}")
+        raise ValueError(message("pairs is {n}; allowed are whole numbers from 1 to {most}", n=pairs, most=MOST_PAIRS))
 
 
 def nothing(result: Any, error: BaseException | None) -> None:

@@ -15,12 +15,13 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ..experiments.counting_councils import held_among
 from ..experiments.outcomes import share_active
-from ..experiments.style import chinese_font, words
+from ..experiments.style import chinese_font
 from ..model import world as worlds
 from ..model.issues import State
 from ..model.running import day_zero, on_days, run
 from ..model.spec import Spec
 from ..model.world import World
+from ..words import message, message_in
 from .layout import plan_of
 from .prints import titled
 
@@ -54,21 +55,6 @@ MARKS: tuple[tuple[str, tuple[State, ...]], ...] = (
     ("paper_closed", (State.CLOSED_UNRESOLVED,)),
 )
 """What an unresolved issue is drawn in, by where it stands."""
-
-word = words({
-    "day {day} of {days}": "第{day}天，共{days}天",
-    "the same people, the same luck": "同样的居民，同样的运气",
-    "active": "近30天活跃",
-    "unresolved issues": "未解决议题",
-    "truly resolved": "真正解决",
-    "matters debated": "已议事项",
-    "resident": "居民",
-    "volunteered in the last 30 days": "近30天参加过志愿服务",
-    "issue nobody has reported": "无人上报的议题",
-    "issue waiting": "议题等待处理",
-    "issue in work": "议题处理中",
-    "closed on paper, still there": "形式办结，问题仍在",
-})  # fmt: skip
 
 
 class Still(NamedTuple):
@@ -177,11 +163,17 @@ def background(ground: Ground, names: tuple[str, str], lang: str) -> Image.Image
             pen.rectangle((x, y, right, bottom), fill=INK["grid"])
         for x, y, right, bottom in shifted(ground.halls, across):
             pen.rectangle((x, y, right, bottom), outline=INK["edge"])
-            write(image, ((x + right) // 2, (y + bottom) // 2 - 22), word("matters debated", lang), 12, anchor="ma")
+            write(
+                image,
+                ((x + right) // 2, (y + bottom) // 2 - 22),
+                message("matters debated").told(lang),
+                12,
+                anchor="ma",
+            )
         for x, y, right, bottom in shifted(ground.houses, across):
             pen.rectangle((x, y, right, bottom), fill=INK["house"], outline=INK["edge"])
         write(image, (EDGE + across, 34), titled("AB"[k], name), 17, bold=True)
-    write(image, (WIDE - EDGE, 9), word("the same people, the same luck", lang), 13, anchor="ra")
+    write(image, (WIDE - EDGE, 9), message("the same people, the same luck").told(lang), 13, anchor="ra")
     legend(image, pen, lang)
     return image
 
@@ -194,8 +186,9 @@ def shifted(frames: Array, across: int) -> Any:
 def legend(image: Image.Image, pen: ImageDraw.ImageDraw, lang: str) -> None:
     """What the marks mean, in two rows of three below the maps."""
     shown = (
-        ("person", "resident"), ("active", "volunteered in the last 30 days"), ("unseen", "issue nobody has reported"),
-        ("waiting", "issue waiting"), ("work", "issue in work"), ("paper_closed", "closed on paper, still there"),
+        ("person", message("resident")), ("active", message("volunteered in the last 30 days")),
+        ("unseen", message("issue nobody has reported")), ("waiting", message("issue waiting")),
+        ("work", message("issue in work")), ("paper_closed", message("closed on paper, still there")),
     )  # fmt: skip
     pen.line((EDGE, HIGH - FOOT + 30, WIDE - EDGE, HIGH - FOOT + 30), fill=INK["edge"])
     for k, (colour, text) in enumerate(shown):
@@ -205,7 +198,7 @@ def legend(image: Image.Image, pen: ImageDraw.ImageDraw, lang: str) -> None:
             pen.rectangle((x + 6 - half, y + 8 - half, x + 5 + half, y + 7 + half), fill=INK[colour])
         else:
             mark(pen, x, y + 2, 12, k - 2)
-        write(image, (x + 22, y - 1), word(text, lang), 14)
+        write(image, (x + 22, y - 1), text.told(lang), 14)
 
 
 def mark(pen: ImageDraw.ImageDraw, x: int, y: int, side: int, kind: int) -> None:
@@ -225,7 +218,7 @@ def picture(empty: Image.Image, ground: Ground, pair: tuple[Still, ...], days: i
     """A frame: both maps on one evening."""
     image = empty.copy()
     pen = ImageDraw.Draw(image)
-    write(image, (EDGE, 7), word("day {day} of {days}", lang).format(day=pair[0].day + 1, days=days), 18, bold=True)
+    write(image, (EDGE, 7), message("day {day} of {days}", day=pair[0].day + 1, days=days).told(lang), 18, bold=True)
     for k, still in enumerate(pair):
         across = k * ground.shift
         for (x, y), active in by_activity(ground, still):
@@ -236,9 +229,10 @@ def picture(empty: Image.Image, ground: Ground, pair: tuple[Still, ...], days: i
             signs(pen, board, marks)
         for x, y, right, bottom in shifted(ground.halls[:1], across):
             write(image, ((x + right) // 2, (y + bottom) // 2 - 4), f"{still.n_meetings}", 20, bold=True, anchor="ma")
-        numbers = ((f"{still.share:.1f} %", "active"), (f"{still.n_open}", "unresolved issues"),
-                   (f"{still.n_resolved}", "truly resolved"))  # fmt: skip
-        said = "   ".join(f"{word(text, lang)} {number}" for number, text in numbers)
+        numbers = ((f"{still.share:.1f} %", message_in("workshop", "active")),
+                   (f"{still.n_open}", message_in("workshop", "unresolved issues")),
+                   (f"{still.n_resolved}", message("truly resolved")))  # fmt: skip
+        said = "   ".join(f"{text.told(lang)} {number}" for number, text in numbers)
         write(image, (EDGE + across, HIGH - FOOT + 4), said, 14)
     return image
 

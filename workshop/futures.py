@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..experiments.inference.contrasts import Contrast, contrasts
+from ..words import Words
 from .lived import Array, Future, future_of, last_year, points
 from .outlook import OUTCOMES
 from .sentences import overall, sentences
@@ -52,10 +53,10 @@ class Futures:
     """The number of every run for the last year, by outcome and arm, in the order of the seeds."""
     differences: dict[str, Contrast]
     """Mean paired difference of these numbers: interval (`low`, `high`), p, q, and a verdict in either language."""
-    sentences: dict[str, dict[str, str]]
-    """One sentence an outcome and language ("en", "zh")."""
-    overall: dict[str, str]
-    """What can be told apart, strung together, by language."""
+    sentences: dict[str, Words]
+    """One sentence an outcome."""
+    overall: Words
+    """What can be told apart, strung together."""
     failures: tuple[Failure, ...] = ()
 
     @property

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from ..model.places import size_of
+from ..words import message
 from . import why
 from .ensembles import Asked, Ensembles
 from .room import Room
@@ -65,10 +66,7 @@ class House:
     @property
     def veiled(self) -> bool:
         """Whether all pages hide results: while the room guesses, or until the facilitator shows them."""
-        questions = self.room.overview()["questions"]
-        return self.hidden or any(
-            each["kind"] == "guess" and each["state"] == "open" and not each["away"] for each in questions
-        )
+        return self.hidden or self.room.n_guesses > 0
 
     # Looks
 
@@ -88,11 +86,11 @@ class House:
         plain = code.strip().upper()
         path = self.looks / f"{plain}.json"
         if not (plain.isascii() and plain.isalnum() and len(plain) == 8 and path.is_file()):
-            raise StateError(f"there is no look with the code {code[:20]!r}", f"没有代码为{code[:20]!r}的画面")
+            raise StateError(message("there is no look with the code {code!r}", code=code[:20]))
         try:
             return from_json(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:
-            raise StateError(f"the look {plain} cannot be read: {' '.join(str(error).split())[:200]}") from None
+            raise StateError(message("the look {code} cannot be read: {error}", code=plain, error=error)) from None
 
     def _make_room(self) -> None:
         """Forget the oldest looks when there are far too many."""

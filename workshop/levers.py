@@ -15,7 +15,7 @@ from ..model.spec import Spec
 from ..scenarios import parameters
 from ..scenarios.catalogue import STRUCTURAL, Entry, title_zh, word_zh
 from ..scenarios.contradictions import value_of
-from ..words import Words, message, pair
+from ..words import Words, listed, message, pair
 from .state import Setting, Value
 
 POLICY = (
@@ -119,13 +119,12 @@ class Lever:
     def told(self, value: Value, lang: str) -> str:
         """A value with its unit, as it is read."""
         if self.kind == "yes":
-            return {"en": ("no", "yes"), "zh": ("否", "是")}[lang][bool(value)]
+            return (message("yes") if value else message("no")).told(lang)
         if self.kind == "choice":
             return dict(self.choices)[str(value)].told(lang)
         number = f"{value:g}" if isinstance(value, float) else f"{value:,}"
         if self.name.startswith("incentives.points_per") and isinstance(value, int | float):
-            worth = f"{value / 100:g}"
-            return f"{number}分（{worth}元）" if lang == "zh" else f"{number} points ({worth} yuan)"
+            return message("{n} points ({worth:g} yuan)", n=number, worth=value / 100).told(lang)
         if self.unit.en == "1" and self.high <= 1.0:
             return f"{100.0 * float(value):.4g} %"
         return number if self.unit.en == "1" else f"{number} {self.unit.told(lang)}"
@@ -152,8 +151,8 @@ def lever_of(entry: Entry, front: Front | None = None) -> Lever:
     step = 1.0 if kind == "whole" else round_step((high - low) / HALF_WAY)
     choices = tuple((name, pair(name.replace("_", " "), word_zh("choices", name))) for name in entry.choices)
     meaning, source = pair(entry.meaning, entry.meaning_zh), source_of(entry.source)
-    helps = pair(f"{entry.meaning}. {source.en} [{entry.section}.{entry.name}]",
-                  f"{entry.meaning_zh}。{source.zh} [{entry.section}.{entry.name}]")  # fmt: skip
+    helps = message("{meaning}. {source} [{name}]", meaning=meaning, source=source,
+                    name=f"{entry.section}.{entry.name}")  # fmt: skip
     return Lever(f"{entry.section}.{entry.name}", entry.section, kind, front.label if front else meaning, helps,
                  source, pair(entry.unit, entry.unit_zh), low, high, step, front.stops if front else (),
                  choices)  # fmt: skip
@@ -161,8 +160,8 @@ def lever_of(entry: Entry, front: Front | None = None) -> Lever:
 
 def source_of(source: str) -> Words:
     """Where a value is from; what stands in the declarations in English is said in Chinese."""
-    chinese = source.replace("measured on a community", "一个社区的实测").replace("assumption", "假设").replace(", ", "、")
-    return pair(f"Source: {source}", f"来源：{chinese}")
+    known: dict[str, Words] = {words: words for words in (message("measured on a community"), message("assumption"))}
+    return message("Source: {source}", source=listed(known.get(part, part) for part in source.split(", ")))
 
 
 def round_step(step: float) -> float:

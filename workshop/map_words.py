@@ -90,6 +90,8 @@ MAP: dict[str, Words] = {
 }
 """What map.js and legend.js say. Words in braces are filled in by them."""
 
+LANGUAGE = message_in("what this language calls itself", "English")
+
 REPLAY: dict[str, Words] = {
     "replay.title_one": message("The life of a neighbourhood"),
     "replay.title_two": message("One neighbourhood, lived twice"),
@@ -112,17 +114,20 @@ REPLAY: dict[str, Words] = {
     "replay.legend": message("All signs and keys"),
     "replay.keys": message(
         "Click a resident, an issue or the council to keep it in view. Keys: space plays, ← and → go a day back and on "
-        "(Shift: 30 days), + and − zoom, arrows move the map once it is enlarged, 0 shows all of it."),
+        "(Shift: 30 days), + and − zoom, arrows move the map once it is enlarged, 0 shows all of it."
+    ),
     "replay.made": message(
         "Simulated by linli {version}: a model, not a record of real people. The same town again, with the same "
-        "numbers:"),
+        "numbers:"
+    ),
     "replay.map_of": message("Map of the neighbourhood under {name}"),
     "replay.broken": message("This page cannot be shown here: {error}. A browser of 2023 or later is needed."),
-    "replay.other": message("中文"),
+    "replay.other": LANGUAGE,
 }
 """What the page of a replay says besides."""
 
 
 def in_language(catalogue: dict[str, Words], lang: str) -> dict[str, str]:
-    """The words of a catalogue in one language, "en" or "zh"."""
-    return {name: words.told(lang) for name, words in catalogue.items()}
+    """The words of a catalogue in one language, "en" or "zh"; the button for the other one is told in that."""
+    other = "en" if lang == "zh" else "zh"
+    return {name: words.told(other if words is LANGUAGE else lang) for name, words in catalogue.items()}

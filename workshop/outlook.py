@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..experiments.declared import OUTCOMES as DECLARED
+from ..words import Words, listed, message, message_in
+from ..words.text import Message
 
-Words = tuple[str, str]
-"""English and Chinese."""
+NO_UNIT = listed(())
 
 
 class Shown(NamedTuple):
@@ -27,9 +28,9 @@ class Shown(NamedTuple):
     """The unit of a difference."""
     name: Words
     """What it is called in a sentence."""
-    higher: Words
-    lower: Words
-    """How a difference is said: {} stands for its size, [] for the span of time it is counted over."""
+    higher: Message
+    lower: Message
+    """How a difference is said: {size} stands for its size, {span} for the span of time it is counted over."""
 
     @property
     def digits(self) -> int:
@@ -44,29 +45,32 @@ class Shown(NamedTuple):
 
 OUTCOMES: dict[str, Shown] = {
     "participation": Shown(
-        "share_active_30", ("active in the last 30 days", "近30天活跃"), ("% of residents", "占居民 %"),
-        ("points", "个百分点"), ("participation", "参与率"),
-        ("participation {} points higher", "参与率高{}个百分点"),
-        ("participation {} points lower", "参与率低{}个百分点")),
+        "share_active_30", message("active in the last 30 days"), message("% of residents"),
+        message_in("workshop", "points"), message_in("workshop", "participation"),
+        message("participation {size} points higher"), message("participation {size} points lower")),
     "open": Shown(
-        "n_visible", ("unresolved issues to be seen", "可见的未解决议题"), ("issues", "件"), ("issues", "件"),
-        ("unresolved issues", "未解决议题"), ("{} more unresolved issues", "未解决议题多{}件"),
-        ("{} fewer unresolved issues", "未解决议题少{}件")),
+        "n_visible", message("unresolved issues to be seen"), message_in("workshop", "issues"),
+        message_in("workshop", "issues"), message_in("workshop", "unresolved issues"),
+        message("{size} more unresolved issues"), message("{size} fewer unresolved issues")),
     "resolved": Shown(
-        "n_resolved", ("truly resolved so far", "累计真正解决"), ("issues", "件"), ("issues", "件"),
-        ("issues truly resolved", "真正解决的议题"), ("{} more issues truly resolved []", "[]多真正解决{}件议题"),
-        ("{} fewer issues truly resolved []", "[]少真正解决{}件议题")),
+        "n_resolved", message("truly resolved so far"), message_in("workshop", "issues"),
+        message_in("workshop", "issues"), message("issues truly resolved"),
+        message("{size} more issues truly resolved {span}"), message("{size} fewer issues truly resolved {span}")),
     "wait": Shown(
-        "days_to_resolve_median", ("median days until resolved, last 91 days", "近91天解决用时中位数"),
-        ("days", "天"), ("days", "天"), ("time to resolve issues", "议题解决用时"),
-        ("issues resolved {} days later", "议题解决晚{}天"), ("issues resolved {} days sooner", "议题解决早{}天")),
+        "days_to_resolve_median", message("median days until resolved, last 91 days"), message("days"),
+        message("days"), message("time to resolve issues"),
+        message("issues resolved {size} days later"), message("issues resolved {size} days sooner")),
     "consent": Shown(
-        "consent", ("consent of those affected, last 182 days", "近182天受影响居民的认同"), ("0 to 1", "0–1"),
-        ("", ""), ("consent of those affected", "受影响居民的认同"),
-        ("consent of those affected {} higher", "受影响居民的认同高{}"),
-        ("consent of those affected {} lower", "受影响居民的认同低{}")),
+        "consent", message("consent of those affected, last 182 days"), message("0 to 1"), NO_UNIT,
+        message("consent of those affected"), message("consent of those affected {size} higher"),
+        message("consent of those affected {size} lower")),
     "cost": Shown(
-        "yuan_total", ("money spent so far", "累计支出"), ("yuan", "元"), ("yuan", "元"), ("cost", "成本"),
-        ("costs {} yuan more []", "[]多花{}元"), ("costs {} yuan less []", "[]少花{}元")),
+        "yuan_total", message("money spent so far"), message("yuan"), message("yuan"), message("cost"),
+        message("costs {size} yuan more {span}"), message("costs {size} yuan less {span}")),
 }  # fmt: skip
 """The six, by name, in the order of the page. Consent is the nearest the model has to satisfaction."""
+
+
+def of_a_year(shown: Shown) -> Words:
+    """What an outcome is called where it is counted over a year, if it is a sum."""
+    return message("{outcome} a year", outcome=shown.name) if "{span}" in shown.higher.template else shown.name

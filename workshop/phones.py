@@ -24,9 +24,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..words import LANGUAGES, message, told
 from .addresses import addresses, reaches_phones
 from .room import Room
-from .room_words import PHONE, RoomError, both
+from .room_words import RoomError, phone_words
 from .tokens import Pace
 
 STATIC = Path(__file__).with_name("static")
@@ -51,6 +52,11 @@ the facilitator and of each address that is not the facilitator's."""
 WEEK = 7 * 24 * 3_600
 PRESENT = 15.0
 """Seconds since its last word after which a phone counts as gone."""
+
+TOO_MANY = message("Too many requests; wait a few seconds.")
+
+PAGES = tuple(f"/{lang}" for lang in LANGUAGES)
+"""Where the facilitator's link may lead besides the first page."""
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -82,7 +88,7 @@ def guarded(handler: Handler) -> Handler:
                 refuse_other_pages(request)
             response = await handler(request)
         except RoomError as error:
-            response = JSONResponse({"error": error.words.in_both()}, STATUS[error.reason])
+            response = JSONResponse({"error": {lang: told(error, lang) for lang in LANGUAGES}}, STATUS[error.reason])
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -179,7 +185,7 @@ class Phones:
 @cache
 def page() -> str:
     """The page for phones with its words."""
-    words = json.dumps(PHONE, ensure_ascii=False).replace("<", "\\u003c")
+    words = json.dumps(phone_words(), ensure_ascii=False).replace("<", "\\u003c")
     return (STATIC / "phone.html").read_text(encoding="utf-8").replace("{{words}}", words)
 
 
@@ -201,7 +207,7 @@ class Desk:
         known = is_facilitator(self.room, request.cookies)
         unhurried(self.knocks, "the facilitator" if known else address_of(request))
         if not known:
-            raise RoomError("forbidden", "This is for the facilitator; open the facilitator's link first.")
+            raise RoomError("forbidden", message("This is for the facilitator; open the facilitator's link first."))
 
     async def done(self, act: Callable[..., Any], *arguments: Any) -> Response:
         """Do something that is flushed to disk, and show where the room stands."""
@@ -212,9 +218,9 @@ class Desk:
         """All questions, how many phones there are, and where they find the page."""
         self.let_in(request)
         links = [link_of(request, address) for address in addresses(self.host)]
-        warning = None if reaches_phones(self.host) else both(
-            "Phones cannot reach this server: it listens on this computer only.").in_both()  # fmt: skip
-        return JSONResponse({**self.room.overview(), "phones": self.present(), "links": links, "warning": warning})
+        warning = message("Phones cannot reach this server: it listens on this computer only.").in_both()
+        return JSONResponse({**self.room.overview(), "phones": self.present(), "links": links,
+                             "warning": None if reaches_phones(self.host) else warning})  # fmt: skip
 
     async def open(self, request: Request) -> Response:
         """Ask a new question (`about`), or open one again (`question`)."""
@@ -250,7 +256,7 @@ class Desk:
         there = addresses(self.host)
         address = request.query_params.get("address", there[0])
         if address not in there:
-            raise RoomError("invalid", "This address is none of this computer's.")
+            raise RoomError("invalid", message("This address is none of this computer's."))
         return Response(drawn(link_of(request, address)), media_type="image/svg+xml")
 
     async def table(self, request: Request) -> Response:
@@ -287,7 +293,7 @@ def drawn(link: str) -> bytes:
 
 
 class Gate:
-    """Lets the facilitator in: `/?token=…` leaves a cookie, and leads to the first page without the token.
+    """Lets the facilitator in: `/?token=…` leaves a cookie, and leads on without the token: to the first page, or to that of a language.
 
     No other part of the server, nor its log, sees the token.
     """
@@ -312,12 +318,13 @@ class Gate:
         headers = {**HEADERS, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
         unhurried_here = self.knocks.allows(address_of(request))
         if not unhurried_here or not self.room.facilitates(token):
-            refused = both("This link is not the facilitator's; copy all of it." if unhurried_here else
-                           "Too many requests; wait a few seconds.")  # fmt: skip
-            return HTMLResponse(leaf(f"<p>{refused.zh}</p><p lang=en>{refused.en}</p>"), 403 if unhurried_here else 429,
-                                headers)  # fmt: skip
-        on = html.escape("/?" + request.url.query if request.url.query else "/")
-        to = both("To the workshop")
+            refused, status = message("This link is not the facilitator's; copy all of it."), 403
+            if not unhurried_here:
+                refused, status = TOO_MANY, 429
+            return HTMLResponse(leaf(f"<p>{refused.zh}</p><p lang=en>{refused.en}</p>"), status, headers)
+        page = request.url.path if request.url.path in PAGES else "/"
+        on = html.escape(f"{page}?{request.url.query}" if request.url.query else page)
+        to = message("To the workshop")
         links = f'<p><a href="{on}">{to.zh} · <span lang=en>{to.en}</span></a></p>'
         response = HTMLResponse(leaf(links, f'<meta http-equiv="refresh" content="0;url={on}">'), headers=headers)
         response.set_cookie(cookie_of(self.room, "desk"), token, WEEK, path="/", httponly=True, samesite="strict")
@@ -327,7 +334,7 @@ class Gate:
 def leaf(inside: str, head: str = "") -> str:
     """A page of a sentence."""
     return (f'<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-            f"{head}<title>{both('Workshop').zh}</title>{inside}</html>")  # fmt: skip
+            f"{head}<title>{message('Workshop').zh}</title>{inside}</html>")  # fmt: skip
 
 
 # Requests
@@ -338,9 +345,9 @@ def refuse_other_pages(request: Request) -> None:
     origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
     foreign = origin is not None and origin.partition("://")[2] != request.headers.get("host")
     if foreign or site not in (None, "same-origin", "none"):
-        raise RoomError("forbidden", "Requests from other pages are refused.")
+        raise RoomError("forbidden", message("Requests from other pages are refused."))
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise RoomError("kind", "The request must be JSON.")
+        raise RoomError("kind", message("The request must be JSON."))
 
 
 async def body_of(request: Request, most: int) -> bytes:
@@ -354,7 +361,7 @@ async def body_of(request: Request, most: int) -> bytes:
                 break
         else:
             return found
-    raise RoomError("large", "The request is larger than {most} bytes.", most=most)
+    raise RoomError("large", message("The request is larger than {most} bytes.", most=most))
 
 
 async def body_as_table(request: Request, most: int) -> dict[str, Any]:
@@ -365,7 +372,7 @@ async def body_as_table(request: Request, most: int) -> dict[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise RoomError("invalid", "The request could not be read; it must be one JSON object.")
+        raise RoomError("invalid", message("The request could not be read; it must be one JSON object."))
     return found
 
 
@@ -384,13 +391,13 @@ async def asked_in(request: Request, most: int, *names: str) -> dict[str, Any]:
 def only(found: dict[str, Any], *names: str) -> None:
     """Refuse other entries than these."""
     if set(found) != set(names):
-        raise RoomError("invalid", "The request must have {names}.", names=", ".join(names))
+        raise RoomError("invalid", message("The request must have {names}.", names=", ".join(names)))
 
 
 def unhurried(pace: Pace, who: str) -> None:
     """Refuse the hurried."""
     if not pace.allows(who):
-        raise RoomError("hurried", "Too many requests; wait a few seconds.")
+        raise RoomError("hurried", TOO_MANY)
 
 
 def address_of(request: Request) -> str:

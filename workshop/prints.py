@@ -12,9 +12,9 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from ..experiments import picture_map
 from ..experiments.picture_fan import over_time
-from ..experiments.style import DOUBLE, broken, look, shortened, words
+from ..experiments.style import DOUBLE, broken, look, shortened
 from ..model.world import World
-from ..words import Words, pair
+from ..words import Words, message, message_in
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,20 +27,6 @@ QUANTILES = (5, 25, 50, 75, 95)
 ARMS = ("A", "B")
 APART = 3
 """The look of differences between A and B."""
-
-word = words({
-    "{n} pairs: the same people and the same luck; bands hold 50 and 90 % of the runs": (
-        "{n}对运行：同样的居民、同样的运气；色带含50%与90%的运行"
-    ),
-    "{n} pairs; bands hold 50 and 90 % of the differences": "{n}对运行；色带含50%与90%的差异",
-    "difference: {b} − {a}": "差异：{b} − {a}",
-    "B − A over the last {days} days: each dot a pair; bar: mean and {level:.0f} % interval of {n} pairs": (
-        "最后{days}天的B − A：每点为一对运行；标记与横线：{n}对的均值与{level:.0f}%区间"
-    ),
-    "does not apply": "不适用",
-    "day {day}, seed {seed}": "第{day}天，种子{seed}",
-    "unresolved issues in the building": "楼栋内未解决议题（件）",
-})  # fmt: skip
 
 
 class Apart(Protocol):
@@ -99,7 +85,7 @@ class Ensemble:
     values: Mapping[str, Mapping[str, Array]]
     """The number of every run, by outcome and arm, in the order of the seeds."""
     differences: Mapping[str, Apart]
-    sentences: Mapping[str, Mapping[str, str]]
+    sentences: Mapping[str, Words]
     outlines: Mapping[str, Outline]
     level: float
     """The level at which the intervals of the differences hold together."""
@@ -107,8 +93,7 @@ class Ensemble:
 
 def ensemble_of(futures: Any, outcomes: Mapping[str, Any], level: float) -> Ensemble:
     """What the page holds (`futures.Futures`, `outlook.OUTCOMES`), as it is taken home."""
-    outlines = {name: Outline(pair(*o.label), pair(*o.name), pair(*o.unit), pair(*o.unit_apart), o.digits)
-                for name, o in outcomes.items()}  # fmt: skip
+    outlines = {name: Outline(o.label, o.name, o.unit, o.unit_apart, o.digits) for name, o in outcomes.items()}
     return Ensemble(
         tuple(int(seed) for seed in futures.seeds), futures.days, futures.n_days_summed, futures.bands, futures.apart,
         futures.values, futures.differences, futures.sentences, outlines, level,
@@ -142,9 +127,9 @@ def fans(ensemble: Ensemble, names: tuple[str, str], lang: str) -> Figure:
         axes.set_ylabel(outline.unit.told(lang))
         thousands(axes)
     lines, labels = panels[0].get_legend_handles_labels()
-    said = "{n} pairs: the same people and the same luck; bands hold 50 and 90 % of the runs"
-    figure.legend(lines, labels, loc="outside lower center", ncols=2, title_fontsize=7,
-                  title=word(said, lang).format(n=len(ensemble.seeds)))  # fmt: skip
+    said = message("{n} pairs: the same people and the same luck; bands hold 50 and 90 % of the runs",
+                   n=len(ensemble.seeds))  # fmt: skip
+    figure.legend(lines, labels, loc="outside lower center", ncols=2, title_fontsize=7, title=said.told(lang))
     return figure
 
 
@@ -177,9 +162,8 @@ def differences(ensemble: Ensemble, names: tuple[str, str], lang: str) -> Figure
         axes.set_ylabel(outline.unit_apart.told(lang))
         thousands(axes)
     lines, labels = panels[0].get_legend_handles_labels()
-    said = "{n} pairs; bands hold 50 and 90 % of the differences"
-    figure.legend(lines, labels, loc="outside lower center", title_fontsize=7,
-                  title=word(said, lang).format(n=len(ensemble.seeds)))  # fmt: skip
+    said = message("{n} pairs; bands hold 50 and 90 % of the differences", n=len(ensemble.seeds))
+    figure.legend(lines, labels, loc="outside lower center", title_fontsize=7, title=said.told(lang))
     return figure
 
 
@@ -188,7 +172,7 @@ def apart_in_words(names: tuple[str, str], lang: str) -> str:
     a, b = (
         arm if name in ("", arm) else f"{arm} ({shortened(name, 30)})" for arm, name in zip(ARMS, names, strict=True)
     )
-    return word("difference: {b} − {a}", lang).format(a=a, b=b)
+    return message("difference: {b} − {a}", a=a, b=b).told(lang)
 
 
 def pairs(ensemble: Ensemble, lang: str) -> Figure:
@@ -198,9 +182,11 @@ def pairs(ensemble: Ensemble, lang: str) -> Figure:
         values = ensemble.values[outcome]
         dots(axes, values["B"] - values["A"], ensemble.differences[outcome], lang)
         axes.set_xlabel(outline.unit_apart.told(lang))
-    said = "B − A over the last {days} days: each dot a pair; bar: mean and {level:.0f} % interval of {n} pairs"
-    title = word(said, lang).format(days=ensemble.n_days_summed, level=100 * ensemble.level, n=len(ensemble.seeds))
-    figure.suptitle(title, fontsize=7.5, x=0.01, ha="left")
+    title = message(
+        "B − A over the last {days} days: each dot a pair; bar: mean and {level:.0f} % interval of {n} pairs",
+        days=ensemble.n_days_summed, level=100 * ensemble.level, n=len(ensemble.seeds),
+    )  # fmt: skip
+    figure.suptitle(title.told(lang), fontsize=7.5, x=0.01, ha="left")
     return figure
 
 
@@ -214,7 +200,7 @@ def dots(axes: Axes, values: Array, apart: Apart, lang: str) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
     if not len(values):
-        axes.text(0.5, 0.5, word("does not apply", lang), transform=axes.transAxes, ha="center", fontsize=7)
+        axes.text(0.5, 0.5, message("does not apply").told(lang), transform=axes.transAxes, ha="center", fontsize=7)
         return
     spread = -0.1 - 0.45 * (np.arange(len(values)) * 0.618 % 1.0)
     axes.plot(values, spread, ".", color=style["color"], alpha=0.55, markersize=4.5, markeredgewidth=0)
@@ -247,11 +233,11 @@ def maps(worlds: tuple[World, World], names: tuple[str, str], lang: str) -> Figu
     for each in coloured:
         each.set_clim(0, most)
     bar = figure.colorbar(coloured[0], ax=panels, shrink=0.7, aspect=30, pad=0.01,
-                          label=word("unresolved issues in the building", lang))  # fmt: skip
+                          label=message_in("workshop", "unresolved issues in the building").told(lang))  # fmt: skip
     bar.outline.set_linewidth(0.4)
     bar.locator = MaxNLocator(5, integer=True)
     town = worlds[0].town
-    said = word("day {day}, seed {seed}", lang).format(day=int(town["day"][0]) - 1, seed=int(town["seed"][0]))
+    said = message("day {day}, seed {seed}", day=int(town["day"][0]) - 1, seed=int(town["seed"][0])).told(lang)
     figure.legend(handles=picture_map.keys(worlds[0], lang), loc="outside lower center", ncols=4, title=said,
                   title_fontsize=7)  # fmt: skip
     return figure

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..words import Words, pair
-from .room_words import RoomError, both
+from ..words import Words, capital, message, pair
+from .room_words import RoomError
 from .state import from_link
 
 MOST_TEXT, MOST_UNIT, MOST_CHOICE, MOST_LINK = 200, 20, 60, 20_000
@@ -46,8 +46,10 @@ class Guess:
     def held(self, value: Any) -> float:
         """An answer as it is kept. Raises RoomError."""
         if not is_number(value, self.low, self.high):
-            raise RoomError("invalid", "The answer must be a number from {low} to {high}.", low=told(self.low),
-                            high=told(self.high))  # fmt: skip
+            raise RoomError(
+                "invalid",
+                message("The answer must be a number from {low} to {high}.", low=told(self.low), high=told(self.high)),
+            )
         return round(float(value), self.digits) + 0.0
 
     def about(self) -> dict[str, Any]:
@@ -79,7 +81,7 @@ class Vote:
     def held(self, value: Any) -> str:
         """An answer as it is kept. Raises RoomError."""
         if not isinstance(value, str) or value not in dict(self.choices):
-            raise RoomError("invalid", "The answer must be one of the choices shown.")
+            raise RoomError("invalid", message("The answer must be one of the choices shown."))
         return value
 
     def about(self) -> dict[str, Any]:
@@ -104,26 +106,30 @@ def question_from(about: Any) -> Question:
     is_vote = given.get("kind") == "vote"
     allowed = VOTE if is_vote else GUESS
     if given.get("kind") not in ("guess", "vote") or not set(given) <= allowed:
-        raise RoomError("invalid", "A question is a guess or a vote with its own entries: {allowed}.",
-                        allowed=", ".join(sorted(allowed)))  # fmt: skip
+        raise RoomError(
+            "invalid",
+            message(
+                "A question is a guess or a vote with its own entries: {allowed}.", allowed=", ".join(sorted(allowed))
+            ),
+        )
     return vote_from(given) if is_vote else guess_from(given)
 
 
 def guess_from(about: dict[str, Any]) -> Guess:
     """A guess. Raises RoomError."""
-    text = spoken(about.get("text"), both("the question"), MOST_TEXT)
-    unit = spoken(about["unit"], both("the unit"), MOST_UNIT) if about.get("unit") else pair("", "")
-    low = number(about.get("low"), both("the lowest answer"))
-    high = number(about.get("high"), both("the highest answer"))
+    text = spoken(about.get("text"), message("the question"), MOST_TEXT)
+    unit = spoken(about["unit"], message("the unit"), MOST_UNIT) if about.get("unit") else pair("", "")
+    low = number(about.get("low"), message("the lowest answer"))
+    high = number(about.get("high"), message("the highest answer"))
     digits, outcome, look = about.get("digits", 0), about.get("outcome", ""), about.get("look", "")
     if low >= high:
-        raise RoomError("invalid", "The lowest answer must lie below the highest.")
+        raise RoomError("invalid", message("The lowest answer must lie below the highest."))
     if type(digits) is not int or not 0 <= digits <= MOST_DIGITS:
-        raise RoomError("invalid", "Decimals must be a whole number from 0 to {most}.", most=MOST_DIGITS)
+        raise RoomError("invalid", message("Decimals must be a whole number from 0 to {most}.", most=MOST_DIGITS))
     if not isinstance(outcome, str) or (outcome and not OUTCOME.fullmatch(outcome)):
-        raise RoomError("invalid", "The outcome must be a name of letters and underscores.")
+        raise RoomError("invalid", message("The outcome must be a name of letters and underscores."))
     if not isinstance(look, str) or len(look) > MOST_LINK:
-        raise RoomError("invalid", "The settings of a guess must be the link of a page.")
+        raise RoomError("invalid", message("The settings of a guess must be the link of a page."))
     return Guess(text, unit, low, high, digits, outcome, look)
 
 
@@ -133,23 +139,29 @@ def refuse_no_look(look: str) -> None:
         if look:
             from_link(look)
     except ValueError:
-        raise RoomError("invalid", "The settings of a guess must be the link of a page.") from None
+        raise RoomError("invalid", message("The settings of a guess must be the link of a page.")) from None
 
 
 def vote_from(about: dict[str, Any]) -> Vote:
     """A vote. Raises RoomError."""
-    text = spoken(about.get("text"), both("the question"), MOST_TEXT)
+    text = spoken(about.get("text"), message("the question"), MOST_TEXT)
     listed = about.get("choices")
     choices = []
     for choice in listed if isinstance(listed, list) and len(listed) <= MOST_CHOICES else ():
         words = {name: choice[name] for name in ("en", "zh") if name in choice} if isinstance(choice, dict) else choice
-        named = spoken(words, both("a choice"), MOST_CHOICE)
+        named = spoken(words, message("a choice"), MOST_CHOICE)
         key = choice.get("key", named.en) if isinstance(choice, dict) else named.en
-        choices.append((spoken(key, both("a choice"), MOST_CHOICE).en, named))
+        choices.append((spoken(key, message("a choice"), MOST_CHOICE).en, named))
     names = [{key for key, _ in choices}, {words.en for _, words in choices}, {words.zh for _, words in choices}]
     if len(choices) < LEAST_CHOICES or any(len(each) < len(choices) for each in names):
-        raise RoomError("invalid", "A vote needs {least} to {most} choices with names of their own.",
-                        least=LEAST_CHOICES, most=MOST_CHOICES)  # fmt: skip
+        raise RoomError(
+            "invalid",
+            message(
+                "A vote needs {least} to {most} choices with names of their own.",
+                least=LEAST_CHOICES,
+                most=MOST_CHOICES,
+            ),
+        )
     return Vote(text, tuple(choices))
 
 
@@ -159,8 +171,14 @@ def spoken(value: Any, what: Words, most: int) -> Words:
     given = [texts.get("en") or texts.get("zh"), texts.get("zh") or texts.get("en")]
     plain = [" ".join(text.split()) if isinstance(text, str) and len(text) <= 4 * most else "" for text in given]
     if not set(texts) <= {"en", "zh"} or not all(1 <= len(text) <= most and printable(text) for text in plain):
-        raise RoomError("invalid", "{what} must be a text of 1 to {most} letters, in one language or in both.",
-                        what=what, most=most)  # fmt: skip
+        raise RoomError(
+            "invalid",
+            capital(
+                message(
+                    "{what} must be a text of 1 to {most} letters, in one language or in both.", what=what, most=most
+                )
+            ),
+        )
     return pair(*plain)
 
 
@@ -172,8 +190,14 @@ def printable(text: str) -> bool:
 def number(value: Any, what: Words) -> float:
     """An end of a range. Raises RoomError."""
     if not is_number(value, -LARGEST, LARGEST):
-        raise RoomError("invalid", "{what} must be a number from {low} to {high}.", what=what, low=told(-LARGEST),
-                        high=told(LARGEST))  # fmt: skip
+        raise RoomError(
+            "invalid",
+            capital(
+                message(
+                    "{what} must be a number from {low} to {high}.", what=what, low=told(-LARGEST), high=told(LARGEST)
+                )
+            ),
+        )
     return float(value)
 
 
@@ -191,7 +215,9 @@ def differences_from(values: Any) -> tuple[float, ...]:
     """The model's paired differences that a guess is laid beside. Raises RoomError."""
     listed = isinstance(values, list | tuple) and len(values) <= MOST_MODEL
     if not listed or not all(is_number(value, -1e15, 1e15) for value in values):
-        raise RoomError("invalid", "The model's differences must be at most {most} finite numbers.", most=MOST_MODEL)
+        raise RoomError(
+            "invalid", message("The model's differences must be at most {most} finite numbers.", most=MOST_MODEL)
+        )
     return tuple(float(value) for value in values)
 
 

@@ -24,6 +24,7 @@ from ..model.regime import Rule
 from ..model.running import day_zero, on_days, run
 from ..model.spec import Spec
 from ..model.world import World
+from ..words import message
 from .layout import ASPECT, Array, plan_of
 
 MAGIC = b"LINLIREC"
@@ -128,7 +129,8 @@ def record(baseline: Spec, spec: Spec, size: str, seed: int, days: int, aspect: 
     """
     start = day_zero(baseline, size, seed)
     if len(start.residents) > MOST:
-        raise Refusal(f"a recording holds at most {MOST} residents, and a {size} has {len(start.residents)}")
+        raise Refusal(message("a recording holds at most {most} residents, and a {size} has {n}",
+                              most=MOST, size=size, n=len(start.residents)))  # fmt: skip
     watch = Watch(start, aspect)
     sections = watch.places()
     first = worlds.table(start, "issues")["state"].copy(), worlds.table(start, "issues")["visible"].copy()
@@ -283,7 +285,8 @@ def issues_of(evening: World, state: Array, visible: Array) -> dict[str, Array]:
     """The issues, and the stage on the first morning of those there already (`state`, `visible`)."""
     issues = worlds.table(evening, "issues")
     if len(issues) > MOST:
-        raise Refusal(f"a recording holds at most {MOST} issues, and there were {len(issues)}; record fewer days")
+        raise Refusal(message("a recording holds at most {most} issues, and there were {n}; record fewer days",
+                              most=MOST, n=len(issues)))  # fmt: skip
     stage = np.zeros(len(issues), np.uint8)
     stage[: len(state)] = [OF_STATE[State(code)] for code in state.tolist()]
     stage[: len(state)][(stage[: len(state)] == Stage.PAPER) & ~visible] = Stage.FADED
@@ -333,10 +336,11 @@ def packed(about: dict[str, Any], sections: dict[str, Array]) -> bytes:
 def read(recording: bytes) -> Recording:
     """A recording read back. Raises Refusal for what is none, or of another version."""
     if len(recording) < HEAD.size or recording[: len(MAGIC)] != MAGIC:
-        raise Refusal("this is no recording of a town")
+        raise Refusal(message("this is no recording of a town"))
     _, version, _, length = HEAD.unpack_from(recording)
     if version != VERSION:
-        raise Refusal(f"this recording is of version {version}; this program reads version {VERSION}")
+        raise Refusal(message("this recording is of version {version}; this program reads version {ours}",
+                              version=version, ours=VERSION))  # fmt: skip
     try:
         about = json.loads(recording[HEAD.size : HEAD.size + length])
         start = HEAD.size + length
@@ -347,5 +351,7 @@ def read(recording: bytes) -> Recording:
             for name, s in about.pop("sections").items()
         }
     except (ValueError, KeyError, TypeError) as error:
-        raise Refusal(f"this recording is damaged ({type(error).__name__}: {error})") from None
+        raise Refusal(
+            message("this recording is damaged ({error})", error=f"{type(error).__name__}: {error}")
+        ) from None
     return Recording(about, sections)

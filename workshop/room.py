@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import datetime
-import fcntl
 import io
 import os
 import secrets
@@ -21,14 +20,32 @@ from pathlib import Path
 from typing import Any
 
 from ..experiments.batches.files import append_line, lines_of
-from ..words import pair
+from ..words import Words, message, message_in
 from .questions import Guess, Question, Vote, differences_from, question_from, refuse_no_look
-from .room_words import RoomError, word
+from .room_words import RoomError
 from .tokens import Tokens, who_is
 
 FILE = "room.jsonl"
 FORMAT = 1
 MOST_PEOPLE, MOST_QUESTIONS, MOST_CURRENT, MOST_CHANGES = 300, 200, 10, 50
+
+CALLED: dict[str, Words] = {
+    "guess": message_in("table of answers", "guess"),
+    "vote": message_in("table of answers", "vote"),
+    "open": message_in("table of answers", "open"),
+    "closed": message_in("table of answers", "closed"),
+    "revealed": message_in("table of answers", "revealed"),
+}
+"""Kinds and states of questions in the table of results."""
+
+HEADS = (
+    message_in("table of answers", "number"), message_in("table of answers", "kind"),
+    message_in("table of answers", "state"), message_in("table of answers", "question"),
+    message_in("table of answers", "unit"), message_in("table of answers", "outcome"),
+    message_in("table of answers", "answers"), message_in("table of answers", "answer"),
+    message_in("table of answers", "count"), message_in("table of answers", "model median"),
+)  # fmt: skip
+"""Columns of this table."""
 
 
 @dataclass
@@ -94,7 +111,7 @@ class Room:
     def who(self, token: object) -> str:
         """Under which name a phone's answers are kept. Raises RoomError for tokens that this room did not make."""
         if not isinstance(token, str) or not self._tokens.known(token):
-            raise RoomError("stranger", "This phone is not known in this room; load the page again.")
+            raise RoomError("stranger", message("This phone is not known in this room; load the page again."))
         return who_is(token)
 
     # What the facilitator does
@@ -106,7 +123,7 @@ class Room:
             refuse_no_look(question.look)
         with self._lock:
             if len(self._polls) >= MOST_QUESTIONS:
-                raise RoomError("full", "A room has at most {most} questions.", most=MOST_QUESTIONS)
+                raise RoomError("full", message("A room has at most {most} questions.", most=MOST_QUESTIONS))
             self._refuse_too_many()
             key = len(self._polls) + 1
             self._happen("asked", key, about=question.about())
@@ -141,7 +158,7 @@ class Room:
         with self._lock:
             poll = self._poll(key)
             if poll.state == "open":
-                raise RoomError("over", "Close the question first.")
+                raise RoomError("over", message("Close the question first."))
             if not poll.away:
                 self._happen("archived", key)
 
@@ -153,24 +170,29 @@ class Room:
         with self._lock:
             poll = self._poll(key)
             if poll.state != "open" or poll.away:
-                raise RoomError("over", "This question is closed; answers are no longer taken.")
+                raise RoomError("over", message("This question is closed; answers are no longer taken."))
             held = poll.question.held(value)
             if poll.answers.get(who) == held:
                 return
             if who not in self._people and len(self._people) >= MOST_PEOPLE:
-                raise RoomError("full", "The room is full: {most} people have answered.", most=MOST_PEOPLE)
+                raise RoomError("full", message("The room is full: {most} people have answered.", most=MOST_PEOPLE))
             if poll.changes[who] > MOST_CHANGES:
-                raise RoomError("full", "You have changed this answer {most} times; it stays as it is.",
-                                most=MOST_CHANGES)  # fmt: skip
+                raise RoomError(
+                    "full", message("You have changed this answer {most} times; it stays as it is.", most=MOST_CHANGES)
+                )
             self._happen("answered", key, who=who, value=held)
 
     # What can be seen
 
+    @property
+    def n_guesses(self) -> int:
+        """How many guesses are open on the phones."""
+        polls = tuple(self._polls.values())
+        return sum(poll.question.kind == "guess" and poll.state == "open" and not poll.away for poll in polls)
+
     def seen_by(self, who: str) -> dict[str, Any]:
         """What a phone shows: questions not put away, the newest first, and this phone's own answers."""
-        polls = [
-            {**shown(key, poll), "yours": poll.answers.get(who)} for key, poll in self._listed() if not poll.away
-        ]
+        polls = [{**shown(key, poll), "yours": poll.answers.get(who)} for key, poll in self._listed() if not poll.away]
         return {"room": self.id, "questions": polls}
 
     def overview(self) -> dict[str, Any]:
@@ -182,10 +204,9 @@ class Room:
 
     def table(self, lang: str) -> str:
         """The results as CSV: a row for each answer that was given, and by how many. Who gave it is not in it."""
-        heads = ("number", "kind", "state", "question", "unit", "outcome", "answers", "answer", "count", "model median")
         written = io.StringIO()
         writer = csv.writer(written, lineterminator="\n")
-        writer.writerow([word(head, lang) for head in heads])
+        writer.writerow([head.told(lang) for head in HEADS])
         for key, poll in reversed(self._listed()):
             writer.writerows(rows_of(key, poll, lang))
         return written.getvalue()
@@ -197,18 +218,20 @@ class Room:
 
     def _poll(self, key: Any) -> Poll:
         if type(key) is not int or key not in self._polls:
-            raise RoomError("unknown", "There is no such question.")
+            raise RoomError("unknown", message("There is no such question."))
         return self._polls[key]
 
     def _unrevealed(self, key: Any) -> Poll:
         poll = self._poll(key)
         if poll.state == "revealed":
-            raise RoomError("over", "This question has been revealed and stays as it is.")
+            raise RoomError("over", message("This question has been revealed and stays as it is."))
         return poll
 
     def _refuse_too_many(self) -> None:
         if sum(not poll.away for poll in self._polls.values()) >= MOST_CURRENT:
-            raise RoomError("full", "There are {most} questions on the phones; put one away first.", most=MOST_CURRENT)
+            raise RoomError(
+                "full", message("There are {most} questions on the phones; put one away first.", most=MOST_CURRENT)
+            )
 
     def _happen(self, did: str, key: int, **more: Any) -> None:
         """Write down what happens, then let it happen: what is not on disk has not happened."""
@@ -218,7 +241,7 @@ class Room:
         try:
             append_line(self.path, record)
         except OSError:
-            raise RoomError("disk", "The answer could not be stored; please try again.") from None
+            raise RoomError("disk", message("The answer could not be stored; please try again.")) from None
         self._take(record)
 
     def _found(self) -> None:
@@ -235,8 +258,8 @@ class Room:
             try:
                 self._take(record)
             except (KeyError, TypeError, ValueError, AttributeError):
-                raise RoomError("disk", "{path}: record {n} cannot be read as part of a room; move the file away to "
-                                "begin a new room.", path=self.path, n=n) from None  # fmt: skip
+                raise RoomError("disk", message("{path}: record {n} cannot be read as part of a room; move the file away to "
+                                "begin a new room.", path=self.path, n=n)) from None  # fmt: skip
 
     def _take(self, record: dict[str, Any]) -> None:
         """Let one recorded thing happen."""
@@ -277,9 +300,9 @@ def shown(key: int, poll: Poll) -> dict[str, Any]:
 def rows_of(key: int, poll: Poll, lang: str) -> list[list[Any]]:
     """A question's rows in the table of results: one with no answer while it is not revealed."""
     question = poll.question
-    unit, outcome = (question.unit, question.outcome) if isinstance(question, Guess) else (pair("", ""), "")
-    about = [key, *(word(name, lang) for name in (question.kind, poll.state)), cell(question.text.told(lang)),
-             cell(unit.told(lang)), outcome, len(poll.answers)]  # fmt: skip
+    unit, outcome = (question.unit.told(lang), question.outcome) if isinstance(question, Guess) else ("", "")
+    about = [key, *(CALLED[name].told(lang) for name in (question.kind, poll.state)), cell(question.text.told(lang)),
+             cell(unit), outcome, len(poll.answers)]  # fmt: skip
     if poll.result is None or not poll.answers:
         return [[*about, "", "", ""]]
     model = poll.result.get("model")
@@ -299,11 +322,19 @@ def now() -> str:
 
 
 def claimed(path: Path, room: Path) -> int:
-    """A lock that goes when the process does. Raises RoomError where another server holds it."""
+    """A lock that goes when the process does. Raises RoomError where another server holds it, and where no lock goes."""
+    try:
+        import fcntl
+    except ImportError:
+        raise RoomError(
+            "disk", message("The workshop runs on Linux and macOS; this system cannot lock the file of a room.")
+        ) from None
     held = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         os.close(held)
-        raise RoomError("disk", "{path}: another server is using this room; stop it first.", path=room) from None
+        raise RoomError(
+            "disk", message("{path}: another server is using this room; stop it first.", path=room)
+        ) from None
     return held

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from ..agents.grid_worker import Tier
@@ -12,46 +11,31 @@ from ..experiments.kinds import KIND_LABELS
 from ..model.issues import Affected, Cause, Kind, State
 from ..model.regime import Convener, Rule
 from ..model.ties import TieKind
-from ..words import Words, message, message_in, pair
+from ..words import Words, listed, message, message_in, strung
 
 
 def both(words: Words) -> dict[str, str]:
     """A text as a record has it."""
-    return {"en": words.en, "zh": words.zh}
+    return words.in_both()
 
 
-def capital(text: str) -> str:
-    """With a capital letter, and nothing else changed."""
-    return text[:1].upper() + text[1:]
-
-
-def strung(parts: Iterable[Words]) -> Words:
-    """Parts of one sentence: "a; b; c."."""
-    found = list(parts)
-    return pair(capital("; ".join(part.en for part in found)) + ".", "；".join(part.zh for part in found) + "。")
-
-
-def listed(parts: Iterable[Words]) -> Words:
-    """Things one after the other."""
-    found = list(parts)
-    return pair(", ".join(part.en for part in found), "、".join(part.zh for part in found))
+def and_then(first: Words, then: Words) -> Words:
+    """What befell a resident, and what she did."""
+    return message("{first} {then}", first=first, then=then)
 
 
 def on_day(day: int) -> Words:
     """A day, said so that one before the first recorded day can be understood."""
     if day < 0:
-        return pair(f"{many(-day, 'day', 'days')} before day 0", f"第0天之前{-day}天")
-    return pair(f"on day {day}", f"第{day}天")
+        return message("1 day before day 0") if day == -1 else message("{n:,} days before day 0", n=-day)
+    return message("on day {day}", day=day)
 
 
-def times(n: int) -> str:
+def times(n: int) -> Words:
     """How often."""
-    return {1: "once", 2: "twice"}.get(n, f"{n:,} times")
-
-
-def many(n: int, one: str, several: str) -> str:
-    """So many of something."""
-    return f"{n:,} {one if n == 1 else several}"
+    if n in (1, 2):
+        return {1: message_in("workshop", "once"), 2: message_in("workshop", "twice")}[n]
+    return message("{n:,} times", n=n)
 
 
 # Residents
@@ -111,14 +95,13 @@ YES_OR_NO = {True: message("yes"), False: message("no")}
 
 def child(row: int, person: Any) -> Words:
     """Who this is, if she is under 18."""
-    return pair(f"Resident {row} ({'a girl' if person.female else 'a boy'}, under 18)",
-                 f"居民{row}（{'女' if person.female else '男'}，18岁以下）")  # fmt: skip
+    sex = message_in("workshop", "a girl") if person.female else message_in("workshop", "a boy")
+    return message("Resident {row} ({sex}, under 18)", row=row, sex=sex)
 
 
 def home(person: Any) -> Words:
-    """Where somebody lives."""
-    return pair(f"building {person.building}, micro-grid {person.micro_grid}",
-                 f"{person.micro_grid}号微网格，{person.building}号楼")  # fmt: skip
+    """Where somebody lives, or something is."""
+    return message("building {n}, micro-grid {grid}", n=person.building, grid=person.micro_grid)
 
 
 CHILDREN = message("Children are counted among the residents, but in this model they decide nothing and have no ties.")
@@ -126,51 +109,56 @@ CHILDREN = message("Children are counted among the residents, but in this model 
 
 def never(who: Words, kind: Words, last: int) -> Words:
     """She had no such opportunity, and will have none for a while."""
-    return pair(f"{who.en} has no {kind.en} from day 0 to day {last}.", f"从第0天到第{last}天，{who.zh}没有{kind.zh}。")
+    return message("{who} has no {kind} from day 0 to day {last}.", who=who, kind=kind, last=last)
 
 
 def life_in_short(who: Words, n_ties: int, n_seen: int, done: dict[str, int], last: int) -> Words:
     """Whom she knows and what she did, in a sentence."""
-    ways = {
-        "act": ("volunteered", "参加志愿服务"), "report": ("reported a problem", "上报问题"),
-        "meeting": ("came to a meeting", "参加议事会"), "ballot": ("cast a ballot", "投票"),
-        "petition": ("went to a deputy", "向代表反映"), "redeem": ("took points to the mall", "兑换积分"),
-    }  # fmt: skip
-    ways = {name: way for name, way in ways.items() if done.get(name)}
-    did = [pair(f"{en} {times(done[name])}", f"{zh}{done[name]}次") for name, (en, zh) in ways.items()]
+    did = [message("{did} {times}", did=way, times=times(done[name])) for name, way in WAYS.items() if done.get(name)]
     deeds = listed(did) if did else message("did nothing of what is counted here")
-    seen = (f"{n_seen} of them", f"其中{n_seen}人") if n_seen else ("none of them", "其中无人")
-    know = pair(f"knows {many(n_ties, 'person', 'people')}, {seen[0]} seen volunteering lately",
-                 f"认识{n_ties}人，{seen[1]}近来参加过志愿服务")  # fmt: skip
-    return pair(f"{who.en} {know.en}; from day 0 to day {last}: {deeds.en}.",
-                 f"{who.zh}{know.zh}；从第0天到第{last}天：{deeds.zh}。")  # fmt: skip
+    seen = message("{n} of them", n=n_seen) if n_seen else message("none of them")
+    people = message("1 person") if n_ties == 1 else message("{n:,} people", n=n_ties)
+    return message("{who} knows {people}, {seen} seen volunteering lately; from day 0 to day {last}: {deeds}.",
+                   who=who, people=people, seen=seen, last=last, deeds=deeds)  # fmt: skip
+
+
+WAYS = {
+    "act": message_in("workshop", "volunteered"),
+    "report": message_in("workshop", "reported a problem"),
+    "meeting": message_in("workshop", "came to a meeting"),
+    "ballot": message("cast a ballot"),
+    "petition": message("went to a deputy"),
+    "redeem": message_in("workshop", "took points to the mall"),
+}
+"""What is counted of a resident."""
 
 
 def nobody_known(who: Words) -> Words:
     """A child, in a sentence."""
-    return pair(f"{who.en}. {CHILDREN.en}", f"{who.zh}。{CHILDREN.zh}")
+    return message("{who}. {children}", who=who, children=CHILDREN)
 
 
 def told_on(about: Words, report: Any) -> Words:
     """A report she made."""
     way = {
-        Channel.GRID_WORKER: ("by telling the grid worker", "告诉网格员"), Channel.HOTLINE: ("by the hotline", "拨打热线"),
-        Channel.QR: ("by QR code", "扫码"),
+        Channel.GRID_WORKER: message("by telling the grid worker"), Channel.HOTLINE: message("by the hotline"),
+        Channel.QR: message("by QR code"),
     }[Channel(report.channel)]  # fmt: skip
-    first = (", the first to do so", "，是第一个上报的人") if report.first else ("", "")
-    return pair(f"reported {about.en} {way[0]}{first[0]}", f"{way[1]}，上报了{about.zh}{first[1]}")
+    if report.first:
+        return message("reported {about} {way}, the first to do so", about=about, way=way)
+    return message("reported {about} {way}", about=about, way=way)
 
 
 def was_at(about: Words, spoke: Words) -> Words:
     """A meeting she came to."""
-    return pair(f"came to the meeting on {about.en} {spoke.en}", f"参加了关于{about.zh}的议事会，{spoke.zh}")
+    return message("came to the meeting on {about} {spoke}", about=about, spoke=spoke)
 
 
 def shopped(points: int, donated: bool) -> Words:
     """Points she took to the mall."""
     if donated:
-        return pair(f"donated {points:,} points to the community fund", f"把{points:,}分捐给了社区基金")
-    return pair(f"redeemed {points:,} points at the mall", f"在积分商城兑换了{points:,}分")
+        return message("donated {n:,} points to the community fund", n=points)
+    return message("redeemed {n:,} points at the mall", n=points)
 
 
 # Issues
@@ -241,15 +229,14 @@ def named(kind: int) -> Words:
 
 def spot(issue: Any) -> Words:
     """Where an issue is."""
-    return pair(f"building {issue.building}, micro-grid {issue.micro_grid}",
-                 f"{issue.micro_grid}号微网格，{issue.building}号楼")  # fmt: skip
+    return home(issue)
 
 
 def came_up(issue: Any) -> Words:
     """How an issue arose."""
     how = CAUSES[Cause(issue.cause)]
     if issue.parent >= 0:
-        return pair(f"{how.en} (issue {issue.parent} come back)", f"{how.zh}（议题{issue.parent}复发）")
+        return message("{how} (issue {n} come back)", how=how, n=issue.parent)
     return how
 
 
@@ -258,23 +245,23 @@ def first_told(issue: Any) -> Words:
     if issue.reporter < 0:
         return message("found by a grid worker on patrol")
     way = {
-        Channel.GRID_WORKER: ("who told the grid worker", "告诉网格员"), Channel.HOTLINE: ("by the hotline", "拨打热线"),
-        Channel.QR: ("by QR code", "扫码"),
+        Channel.GRID_WORKER: message("who told the grid worker"), Channel.HOTLINE: message("by the hotline"),
+        Channel.QR: message("by QR code"),
     }[Channel(issue.channel)]  # fmt: skip
-    return pair(f"first reported by resident {issue.reporter}, {way[0]}", f"由居民{issue.reporter}首次上报（{way[1]}）")
+    return message("first reported by resident {n}, {way}", n=issue.reporter, way=way)
 
 
 def turned_to(state: State, tier: Tier, moved_up: bool) -> Words:
     """A step of an issue's life, as it was in the evening."""
     at = TIERS[tier]
     if moved_up:
-        return pair(f"passed up to {at.en}", f"提级到{at.zh}")
+        return message("passed up to {place}", place=at)
     return {
         State.KNOWN: message("taken down"),
-        State.QUEUED: pair(f"waits for hands at {at.en}", f"在{at.zh}等待处理"),
+        State.QUEUED: message("waits for hands at {place}", place=at),
         State.ON_AGENDA: message("put on the council's agenda"),
-        State.IN_WORK: pair(f"{at.en} is at work on it", f"{at.zh}开始处理"),
-        State.ESCALATED: pair(f"passed up to {at.en}", f"提级到{at.zh}"),
+        State.IN_WORK: message("{place} is at work on it", place=at),
+        State.ESCALATED: message("passed up to {place}", place=at),
         State.CLOSED_RESOLVED: message("truly resolved, and closed"),
         State.CLOSED_UNRESOLVED: message("closed on paper, though it is still there"),
         State.REOPENED: message("reopened by its reporter"),
@@ -289,7 +276,7 @@ BROKERED = message("a partner from outside was found for it")
 
 def n_days(days: int) -> Words:
     """So many days."""
-    return pair(many(days, "day", "days"), f"{days}天")
+    return message("1 day") if days == 1 else message("{n:,} days", n=days)
 
 
 def where_now(issue: Any, day: int, n_met: int) -> Words:
@@ -297,37 +284,33 @@ def where_now(issue: Any, day: int, n_met: int) -> Words:
     at, state = TIERS[Tier(issue.tier)], State(issue.state)
     hours, all_hours = issue.labour_left / 60, issue.labour / 60
     if state == State.LATENT:
-        met = pair(f"residents came across it {times(n_met)}", f"居民遇到过{n_met}次") if n_met else message(
-            "no resident has come across it"
-        )
-        return pair(f"nobody has reported it, so nobody works on it; {met.en}", f"无人上报，因此无人处理；{met.zh}")
+        met = message("no resident has come across it")
+        if n_met:
+            met = message("residents came across it {times}", times=times(n_met))
+        return message("nobody has reported it, so nobody works on it; {met}", met=met)
     if state == State.ON_AGENDA:
         waits = n_days(day - issue.on_agenda_since)
-        off = pair(f", put off {times(issue.n_deferrals)} because too few came", f"，因到会人数不足延期{issue.n_deferrals}次")
-        off = off if issue.n_deferrals else pair("", "")
-        return pair(f"residents disagree on it, and it has been waiting for a decision for {waits.en}{off.en}",
-                     f"居民意见不一，已等待决定{waits.zh}{off.zh}")  # fmt: skip
+        on = message("residents disagree on it, and it has been waiting for a decision for {days}", days=waits)
+        if not issue.n_deferrals:
+            return on
+        return message("{waiting}, put off {times} because too few came", waiting=on, times=times(issue.n_deferrals))
     if state == State.IN_WORK and issue.labour_left == 0:
-        return message("the hours of work are spent or set; forms, visits and approvals still take time")  # fmt: skip
+        return message("the hours of work are spent or set; forms, visits and approvals still take time")
     if state in (State.QUEUED, State.KNOWN, State.ESCALATED, State.REOPENED) and issue.labour_left == 0:
-        return pair(f"it lies on a desk at {at.en}: its turn, forms, visits and approvals take time",
-                     f"已交{at.zh}：排队、表格、走访和审批需要时间")  # fmt: skip
+        return message("it lies on a desk at {place}: its turn, forms, visits and approvals take time", place=at)
     if state in (State.QUEUED, State.KNOWN, State.ESCALATED, State.REOPENED):
-        return pair(f"it waits for hands at {at.en}: {hours:.1f} of {all_hours:.1f} hours of work are left",
-                     f"在{at.zh}等待处理：还剩{hours:.1f}小时工作（共{all_hours:.1f}小时）")  # fmt: skip
+        return message("it waits for hands at {place}: {left:.1f} of {all:.1f} hours of work are left",
+                       place=at, left=hours, all=all_hours)  # fmt: skip
     if state == State.IN_WORK:
-        return pair(f"{at.en} is at work on it: {hours:.1f} of {all_hours:.1f} hours are left",
-                     f"{at.zh}正在处理：还剩{hours:.1f}小时（共{all_hours:.1f}小时）")  # fmt: skip
+        return message("{place} is at work on it: {left:.1f} of {all:.1f} hours are left",
+                       place=at, left=hours, all=all_hours)  # fmt: skip
     if state == State.CLOSED_RESOLVED:
         took = n_days(issue.resolved_day - issue.born)
-        return pair(f"it was truly resolved on day {issue.resolved_day}, {took.en} after it arose",
-                     f"第{issue.resolved_day}天真正解决，距出现{took.zh}")  # fmt: skip
+        return message("it was truly resolved on day {day}, {days} after it arose", day=issue.resolved_day, days=took)
     if state == State.CLOSED_UNRESOLVED:
-        return pair(
-            f"it was closed on paper on day {issue.closed_day}, as it could not be done in time, and is "
-            + ("still there" if issue.visible else "no longer to be seen"),
-            f"因无法按时完成，第{issue.closed_day}天形式办结，" + ("问题仍在" if issue.visible else "现已看不到"),
-        )
+        now = message_in("workshop", "still there") if issue.visible else message("no longer to be seen")
+        return message("it was closed on paper on day {day}, as it could not be done in time, and is {now}",
+                       day=issue.closed_day, now=now)  # fmt: skip
     return message("it went away by itself before anybody reported it")
 
 
@@ -370,16 +353,20 @@ def person_in_seat(seat: Any, age: int | None, tenant: bool, in_chair: bool) -> 
     """Who somebody at a meeting is, in short."""
     if seat.resident < 0:
         return message("owner who lives elsewhere")
-    ages = {
-        AgeBand.YOUNG: ("18 to 34", "18–34岁"), AgeBand.MIDDLE: ("35 to 59", "35–59岁"), AgeBand.OLD: ("60+", "60岁以上"),
-    }  # fmt: skip
-    of_age = ages[AgeBand(age)] if age is not None else ("", "")
-    chair = (", in the chair", "，主持") if in_chair else ("", "")
-    return pair(
-        f"Resident {seat.resident} ({'woman' if seat.female else 'man'}, {of_age[0]}, "
-        f"{'tenant' if tenant else 'owner'}{chair[0]})",
-        f"居民{seat.resident}（{'女' if seat.female else '男'}，{of_age[1]}，{'租户' if tenant else '业主'}{chair[1]}）",
-    )
+    about = [
+        message_in("workshop", "woman") if seat.female else message_in("workshop", "man"),
+        *([AGES[AgeBand(age)]] if age is not None else []),
+        message_in("workshop", "tenant") if tenant else message_in("workshop", "owner"),
+        *([message("in the chair")] if in_chair else []),
+    ]  # fmt: skip
+    return message("Resident {n} ({about})", n=seat.resident, about=listed(about, message_in("in brackets", ", ")))
+
+
+AGES = {
+    AgeBand.YOUNG: message_in("workshop", "18 to 34"),
+    AgeBand.MIDDLE: message_in("workshop", "35 to 59"),
+    AgeBand.OLD: message_in("workshop", "60+"),
+}
 
 
 OUTSIDE_CHAIR = message("the chair, who is none of the residents")
@@ -402,22 +389,19 @@ def ended(row: Any) -> Words:
 
 def meeting_in_short(row: Any, about: Words, n_votes: int) -> Words:
     """A decision in a sentence."""
-    parts: list[Words] = [pair(f"day {row.day}, {about.en}: {RULES[Rule(row.rule)].en}",
-                   f"第{row.day}天，{about.zh}：{RULES[Rule(row.rule)].zh}")]  # fmt: skip
+    parts: list[Words] = [message("day {day}, {about}: {rule}", day=row.day, about=about, rule=RULES[Rule(row.rule)])]
     if row.rule in (Rule.MAJORITY, Rule.RESIDENTS_MEETING):
-        parts.append(pair(f"{row.n_attending} came of {row.n_affected} affected",
-                           f"受影响{row.n_affected}人，到会{row.n_attending}人"))  # fmt: skip
+        parts.append(message("{came} came of {affected} affected", came=row.n_attending, affected=row.n_affected))
         if not row.deferred:
-            parts.append(pair(f"{row.minutes:.0f} minutes of talk, {100 * row.share_yes:.0f} % in favour",
-                               f"讨论{row.minutes:.0f}分钟，赞成{100 * row.share_yes:.0f}%"))  # fmt: skip
+            parts.append(message("{minutes:.0f} minutes of talk, {yes:.0f} % in favour",
+                                 minutes=row.minutes, yes=100 * row.share_yes))  # fmt: skip
         if row.n_amendments + row.n_accommodations and not row.deferred:
             n = row.n_amendments + row.n_accommodations
-            parts.append(pair(f"the plan was amended {times(n)}", f"方案修改{n}次"))
+            parts.append(message("the plan was amended {times}", times=times(n)))
     elif row.rule != Rule.CADRE:
-        parts.append(pair(f"{many(n_votes, 'ballot was', 'ballots were')} cast, {100 * row.share_yes:.0f} % in favour",
-                           f"投票{n_votes}张，赞成{100 * row.share_yes:.0f}%"))  # fmt: skip
+        cast = message("1 ballot was cast") if n_votes == 1 else message("{n:,} ballots were cast", n=n_votes)
+        parts.append(message("{cast}, {yes:.0f} % in favour", cast=cast, yes=100 * row.share_yes))
     parts.append(ended(row))
     if not row.deferred:
-        parts.append(pair(f"those affected accept it with a mean probability of {row.consent:.2f}",
-                           f"受影响居民平均以{row.consent:.2f}的概率接受"))  # fmt: skip
+        parts.append(message("those affected accept it with a mean probability of {consent:.2f}", consent=row.consent))
     return strung(parts)

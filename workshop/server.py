@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlencode
@@ -14,15 +13,17 @@ from nicegui import app, ui
 
 from ..experiments.command_line import tell
 from ..experiments.provenance import Refusal
-from ..words import message
+from ..words import LANGUAGES, message, told
 from . import phones
 from .ceiling import Ceiling
 from .ensembles import Ensembles
 from .house import House
+from .logs import keep_in_order
+from .pages.parts import BRAND
 from .pages.visitor import Visitor
 from .room import Room
 from .room_words import RoomError
-from .state import LANGUAGES, Look, from_link, told
+from .state import Look, from_link
 
 STATIC = Path(__file__).with_name("static")
 RECONNECT = 30.0
@@ -48,7 +49,7 @@ def serve(options: Options) -> None:
     try:
         room = Room(options.folder)
     except RoomError as error:
-        raise Refusal(error.words) from None
+        raise Refusal(*error.args) from None
     house = House(options.folder, Ensembles(options.workers), room, options.first, options.host, options.port)
     app.on_startup(house.open)
     app.on_shutdown(house.close)
@@ -62,16 +63,10 @@ def serve(options: Options) -> None:
     address = f"http://{local}:{options.port}/"
     tell(message("for everybody:        {address}", address=address))
     tell(message("for the facilitator:  {address}?token={token}", address=address, token=room.facilitator))
-    logging.getLogger("uvicorn.error").addFilter(of_interest)
+    keep_in_order()
     gc.freeze()  # a full collection of what stays anyway would hold up the event loop
-    ui.run(host=options.host, port=options.port, reload=False, show=False, title="邻里 linli", tailwind=False,
+    ui.run(host=options.host, port=options.port, reload=False, show=False, title=BRAND, tailwind=False,
            show_welcome_message=False, reconnect_timeout=RECONNECT, favicon="🏘️")  # fmt: skip
-
-
-def of_interest(record: logging.LogRecord) -> bool:
-    """Not a browser that went away before it was answered, which the framework takes for an error."""
-    error = record.exc_info[1] if record.exc_info else None
-    return not (isinstance(error, RuntimeError) and str(error) == "No response returned.")
 
 
 def pages(house: House) -> None:
@@ -93,13 +88,15 @@ def pages(house: House) -> None:
 
     def page(request: Request, look: str = "", state: str = "") -> None:
         shown, error = opened(house, look, state, request.url.path.strip("/"))
-        ui.add_head_html('<link rel="stylesheet" href="/linli/workshop.css">')
+        ui.add_head_html('<link rel="stylesheet" href="/linli/workshop.css">'
+                         '<script type="module" src="/linli/sliders.js"></script>')  # fmt: skip
         Visitor(house, shown, phones.is_facilitator(house.room, request.cookies))
         if error:
             ui.notify(error, type="warning", multi_line=True, timeout=10_000)
 
-    ui.page("/en", title="linli: a neighbourhood laboratory", language="en-GB")(page)
-    ui.page("/zh", title="邻里：社区治理实验室", language="zh-CN")(page)
+    title = message("linli: a neighbourhood laboratory")
+    ui.page("/en", title=title.en, language="en-GB")(page)
+    ui.page("/zh", title=title.zh, language="zh-CN")(page)
 
 
 def opened(house: House, code: str, link: str, lang: str) -> tuple[Look, str]:
@@ -113,4 +110,3 @@ def opened(house: House, code: str, link: str, lang: str) -> tuple[Look, str]:
     except ValueError as refused:
         error = told(refused, lang or look.lang)
     return (replace(look, lang=lang) if lang in LANGUAGES else look), error
-

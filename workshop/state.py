@@ -19,10 +19,12 @@ from typing import Any
 from .. import scenarios as shelf
 from ..model.places import size_of
 from ..model.spec import Spec
+from ..scenarios.errors import ScenarioError
 from ..scenarios.interventions import LAST_DAY, Intervention, by_day
 from ..scenarios.loader import Scenario, differences, laid_over, laid_over_later, refuse_structural
 from ..scenarios.reading import sections_of
 from ..scenarios.source import Source
+from ..words import LANGUAGES, Words, listed, message, pair, told
 
 Value = bool | int | float | str
 Values = tuple[tuple[str, Value], ...]
@@ -30,20 +32,15 @@ Values = tuple[tuple[str, Value], ...]
 
 MOST_BRANCHES, MOST_NAME, MOST_BYTES = 40, 60, 100_000
 DAYS = 730
-LANGUAGES = ("en", "zh")
 
 
 class StateError(ValueError):
-    """What was handed in is no state. The text is one sentence for the reader; what visitors see has a Chinese one."""
-
-    def __init__(self, english: str, chinese: str = "") -> None:
-        super().__init__(english)
-        self.chinese = chinese
+    """What was handed in is no state. The text is one sentence for the reader."""
 
 
-def told(error: Exception, lang: str) -> str:
-    """What an error says to a reader of this language."""
-    return (getattr(error, "chinese", "") if lang == "zh" else "") or str(error)
+def renamed(error: ScenarioError, path: str, name: str) -> ScenarioError:
+    """The same refusal, with what the reader calls a file in place of its path."""
+    return ScenarioError(pair(*(str(told(error, lang)).replace(path, told(name, lang)) for lang in LANGUAGES)))
 
 
 @dataclass(frozen=True)
@@ -99,12 +96,24 @@ def preset(name: str) -> Scenario:
 @lru_cache(maxsize=512)
 def resolved(setting: Setting) -> Spec:
     """The numbers of a setting, each checked by itself and with the others. Raises ScenarioError."""
-    page = Source(Path("this page"), "")
+    try:
+        return put_together(setting)
+    except ScenarioError as error:
+        raise renamed(error, HERE, message("this page")) from None
+
+
+HERE = "this page"
+"""What stands for a file's path where what a page sets is checked."""
+
+
+def put_together(setting: Setting) -> Spec:
+    """The numbers of a setting. Raises ScenarioError."""
+    page = Source(Path(HERE), "")
     spec = preset(setting.preset).spec
     spec = laid_over(spec, page, checked(page, setting.changes))
     added = []
     for day, values in setting.later:
-        here = page._replace(who=f"from day {day} on, ")
+        here = page._replace(who=message("from day {day} on, ", day=day))
         if sections := checked(here, values):
             added.append(Intervention(here, day, sections))
     return laid_over_later(spec, tuple(added)) if added else spec
@@ -176,8 +185,7 @@ class Look:
     def forked(self, slot: str, day: int, name: str) -> Look:
         """A new branch that departs from the one in this slot on this day, shown in slot B (in A if B was forked)."""
         if len(self.branches) >= MOST_BRANCHES:
-            raise StateError(f"there are {MOST_BRANCHES} branches already; drop one first",
-                             f"已有{MOST_BRANCHES}个分支；请先删除一个")  # fmt: skip
+            raise StateError(message("there are {n} branches already; drop one first", n=MOST_BRANCHES))
         of = self.shown(slot)
         key = str(1 + max(int(branch.key) for branch in self.branches))
         made = Branch(key, name, of.key, day, of.setting.until(day) if day else of.setting)
@@ -188,8 +196,7 @@ class Look:
         """The look without a branch that is not shown; those that depart from it then depart from its parent."""
         gone = self.branch(key)
         if key in (self.a, self.b):
-            raise StateError(f"{gone.name} is being shown; show another branch first",
-                             f"正在显示“{gone.name}”；请先显示另一个分支")  # fmt: skip
+            raise StateError(message("{name} is being shown; show another branch first", name=gone.name))
         left = (branch for branch in self.branches if branch.key != key)
         branches = tuple(replace(each, parent=gone.parent) if each.parent == key else each for each in left)
         return replace(self, branches=branches)
@@ -235,44 +242,45 @@ def from_link(text: str) -> Look:
             raise ValueError
         content = json.loads(found)
     except (ValueError, zlib.error, RecursionError):
-        raise StateError("this link is damaged or cut short; copy all of it",
-                         "链接已损坏或不完整，请复制完整的链接") from None  # fmt: skip
+        raise StateError(message("this link is damaged or cut short; copy all of it")) from None
     return from_json(content)
 
 
 def from_json(content: Any) -> Look:
     """The look that was written down. Raises StateError for what is none, ScenarioError for numbers that cannot be."""
-    read = Reader(content, "the state")
+    read = Reader(content, message("the state"))
     read.only("size", "seed", "days", "branches", "a", "b", "day", "lang")
     days = read.whole("days", 1, LAST_DAY + 1)
     size = read.text("size")
     try:
         if size_of(size).communities > 1 or size_of(size).general_grids > 1:
-            raise ValueError(f"size {size!r} is too large for a workshop; allowed are general grids of up to 5000")
+            raise StateError(message(
+                "size {size!r} is too large for a workshop; allowed are general grids of up to 5000", size=size[:60]
+            ))  # fmt: skip
     except ValueError as error:
-        raise StateError(str(error)) from None
+        raise StateError(*error.args) from None
     branches = tuple(branch_of(entry, days) for entry in read.list("branches", MOST_BRANCHES))
     keys = [branch.key for branch in branches]
     a, b = read.one_of("a", keys), read.one_of("b", keys)
     if len(set(keys)) < len(keys):
-        raise StateError("two branches have one key; each must have its own")
+        raise StateError(message("two branches have one key; each must have its own"))
     if any(branch.parent is not None and branch.parent not in keys for branch in branches):
-        raise StateError("a branch departs from one that is not there")
+        raise StateError(message("a branch departs from one that is not there"))
     if len({branch.setting.baseline for branch in branches}) > 1:
-        raise StateError("the branches begin in different towns and cannot be compared")
+        raise StateError(message("the branches begin in different towns and cannot be compared"))
     seed, day = read.whole("seed", 0, 2**63 - 1), read.whole("day", 0, days)
     return Look(size, seed, days, branches, a, b, day, read.one_of("lang", LANGUAGES))
 
 
 def branch_of(entry: Any, days: int) -> Branch:
     """One branch of a look. Raises StateError, ScenarioError."""
-    read = Reader(entry, "a branch")
+    read = Reader(entry, message("a branch"))
     read.only("key", "name", "parent", "day", "preset", "changes", "later")
     key, name = read.text("key"), read.text("name")
     if not (key.isascii() and key.isdecimal() and len(key) <= 6):
-        raise StateError(f"a branch's key is {key[:20]!r}; allowed are whole numbers")
+        raise StateError(message("a branch's key is {key!r}; allowed are whole numbers", key=key[:20]))
     if len(name) > MOST_NAME:
-        raise StateError(f"a branch's name has {len(name)} letters; allowed are {MOST_NAME}")
+        raise StateError(message("a branch's name has {n} letters; allowed are {most}", n=len(name), most=MOST_NAME))
     parent = None if read.content.get("parent") is None else read.text("parent")
     later = tuple(sorted((day_in(day, days), values_of(values)) for day, values in read.table("later").items()))
     setting = Setting(read.one_of("preset", shelf.names()), values_of(read.table("changes")), later)
@@ -283,71 +291,76 @@ def branch_of(entry: Any, days: int) -> Branch:
 def day_in(text: str, days: int) -> int:
     """A day after the first."""
     if not (text.isascii() and text.isdecimal() and len(text) <= 5 and 1 <= int(text) <= days):
-        raise StateError(f"a day is {text[:20]!r}; allowed are whole numbers from 1 to {days}")
+        raise StateError(
+            message("a day is {day!r}; allowed are whole numbers from 1 to {last}", day=text[:20], last=days)
+        )
     return int(text)
 
 
 def values_of(table: Any) -> Values:
     """Parameters and what they are set to; whether they may be is the scenario's business."""
     if not isinstance(table, dict) or len(table) > 1_000:
-        raise StateError("the changes of a branch must be parameters by their names")
+        raise StateError(message("the changes of a branch must be parameters by their names"))
     for name, value in table.items():
         if not isinstance(value, bool | int | float | str) or "." not in name or len(name) > 80:
-            raise StateError(f"{str(name)[:40]} is {str(value)[:40]!r}; allowed are numbers, words, true and false")
+            raise StateError(message("{name} is {value!r}; allowed are numbers, words, true and false",
+                                     name=str(name)[:40], value=str(value)[:40]))  # fmt: skip
     return tuple(table.items())
 
 
 class Reader:
     """Reads one table of a look that somebody has sent."""
 
-    def __init__(self, content: Any, what: str) -> None:
+    def __init__(self, content: Any, what: Words) -> None:
         if not isinstance(content, dict):
-            raise StateError(f"{what} is not a table of names and values")
+            raise StateError(message("{what} is not a table of names and values", what=what))
         self.content, self.what = content, what
 
     def only(self, *names: str) -> None:
         """Refuse names that are not known."""
         for name in self.content:
             if name not in names:
-                raise StateError(f"{self.what} has a name {str(name)[:40]!r}; allowed are {', '.join(names)}")
+                raise StateError(message("{what} has a name {name!r}; allowed are {allowed}",
+                                         what=self.what, name=str(name)[:40], allowed=listed(names)))  # fmt: skip
 
-    def refusal(self, name: str, allowed: str) -> StateError:
+    def refusal(self, name: str, allowed: Words) -> StateError:
         """The error to raise for a value that may not be."""
-        return StateError(f"{name} of {self.what} is {str(self.content.get(name))[:60]!r}; allowed are {allowed}")
+        return StateError(message("{name} of {what} is {value!r}; allowed are {allowed}", name=name, what=self.what,
+                                  value=str(self.content.get(name))[:60], allowed=allowed))  # fmt: skip
 
     def whole(self, name: str, low: int, high: int) -> int:
         """A whole number in a range."""
         value = self.content.get(name)
         if type(value) is not int or not low <= value <= high:
-            raise self.refusal(name, f"whole numbers from {low} to {high}")
+            raise self.refusal(name, message("whole numbers from {low} to {high}", low=low, high=high))
         return value
 
     def text(self, name: str) -> str:
         """A text that says something."""
         value = self.content.get(name)
         if not isinstance(value, str) or not value.strip():
-            raise self.refusal(name, "texts that are not empty")
+            raise self.refusal(name, message("texts that are not empty"))
         return value
 
     def one_of(self, name: str, choices: Iterable[str]) -> str:
         """One of some names."""
         value, allowed = self.text(name), list(choices)
         if value not in allowed:
-            raise self.refusal(name, ", ".join(allowed[:12]) + (" …" if len(allowed) > 12 else ""))
+            raise self.refusal(name, listed([*allowed[:12], *(["…"] if len(allowed) > 12 else [])]))
         return value
 
     def list(self, name: str, most: int) -> list[Any]:
         """A list with something in it."""
         value = self.content.get(name)
         if not isinstance(value, list) or not 1 <= len(value) <= most:
-            raise self.refusal(name, f"lists of 1 to {most}")
+            raise self.refusal(name, message("lists of 1 to {most}", most=most))
         return value
 
     def table(self, name: str) -> dict[str, Any]:
         """A table; there may be none."""
         value = self.content.get(name, {})
         if not isinstance(value, dict):
-            raise self.refusal(name, "tables of names and values")
+            raise self.refusal(name, message("tables of names and values"))
         return value
 
 
@@ -365,7 +378,8 @@ def scenario_of(branch: Branch, question: str, question_zh: str) -> Scenario:
 def setting_from(scenario: Scenario, same_town: Callable[[Spec], bool]) -> Setting:
     """The setting that a scenario file leads to. Raises StateError where it begins in another town."""
     if not same_town(scenario.baseline):
-        raise StateError(f"{scenario.name} begins in another town than this page, and cannot be compared with it")
+        raise StateError(message("{name} begins in another town than this page, and cannot be compared with it",
+                                 name=scenario.name))  # fmt: skip
     changes = flat(scenario.changes)
     later = tuple((day, flat(sections)) for day, sections in by_day(scenario.spec))
     return Setting(scenario.root.stem, changes, later)

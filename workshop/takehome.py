@@ -31,6 +31,7 @@ from ..model.spec import Spec
 from ..model.world import World, copy
 from ..scenarios import Scenario, dump
 from ..scenarios.toml_text import toml_of
+from ..words import LANGUAGES, Words, listed, message, told
 from . import prints
 from .film import film
 from .prints import ARMS, QUANTILES, Ensemble, ensemble_of
@@ -63,10 +64,9 @@ def scenario_in(look: Look, slot: str) -> Scenario:
     """The branch in a slot as a scenario."""
     branch = named(look, slot)
     name = re.sub(r"\s+", " ", look.shown(slot).name).strip()
-    code = code_of(look)
-    what = f"Branch {slot} ({name}) of the workshop, state {code}: what does it do to participation and issues?"
-    what_zh = f"工作坊的分支{slot}（{name}），状态码{code}：它对居民参与和议题解决有何影响？"
-    return scenario_of(branch, what, what_zh)
+    what = message("Branch {slot} ({name}) of the workshop, state {code}: what does it do to participation and issues?",
+                   slot=slot, name=name, code=code_of(look))  # fmt: skip
+    return scenario_of(branch, what.en, what.zh)
 
 
 def scenario_files(look: Look, seeds: Iterable[int]) -> Files:
@@ -78,11 +78,9 @@ def scenario_files(look: Look, seeds: Iterable[int]) -> Files:
 
 def study(look: Look, seeds: list[int]) -> str:
     """A design with both scenario files."""
+    asked = message("What does B do that A does not, in the same town with the same luck?")
     head = {
-        "name": f"workshop_{code_of(look)}",
-        "question": "What does B do that A does not, in the same town with the same luck?",
-        "question_zh": "在同一社区、同样的运气下，B与A相比有何不同？",
-        "size": look.size, "days": look.days,
+        "name": f"workshop_{code_of(look)}", "question": asked.en, "question_zh": asked.zh, "size": look.size, "days": look.days,
     }  # fmt: skip
     lines = [f"{name} = {toml_of(value)}" for name, value in head.items()] + [f"seeds = {seeds}"]
     for slot in ARMS:
@@ -187,7 +185,7 @@ def difference_records(ensemble: Ensemble) -> Iterable[dict[str, Any]]:
             "outcome": outcome, "pairs": apart.n, **means, "difference": number(apart.mean), "low": number(apart.low),
             "high": number(apart.high), "level": ensemble.level, "p": number(apart.p), "unit": outline.unit_apart.en,
             "unit_zh": outline.unit_apart.zh, "days": ensemble.n_days_summed,
-            "sentence": ensemble.sentences[outcome]["en"], "sentence_zh": ensemble.sentences[outcome]["zh"],
+            "sentence": ensemble.sentences[outcome].en, "sentence_zh": ensemble.sentences[outcome].zh,
         }  # fmt: skip
 
 
@@ -273,46 +271,45 @@ def everything(look: Look, ensemble: Ensemble, lang: str, link: str = "", *, wit
 
 
 ABOUT = {
-    "A.toml": ("branch A as a scenario file", "分支A的情景文件"),
-    "B.toml": ("branch B as a scenario file", "分支B的情景文件"),
-    "study.toml": ("a design with both: linli batch study.toml", "包含两者的实验设计：linli batch study.toml"),
-    "futures.csv": ("percentiles of all runs over time", "所有运行随时间的分位数"),
-    "pairs.csv": ("every pair of runs", "每一对运行"),
-    "differences.csv": ("mean differences with intervals", "平均差异与区间"),
-    "futures.png": ("A and B over time", "A与B随时间的变化"),
-    "differences.png": ("B less A over time", "B减A随时间的变化"),
-    "pairs.png": ("the differences pair by pair", "逐对差异"),
-    "map.png": ("the map of the day that was looked at", "所查看日期的地图"),
-    "play.gif": ("the play, day by day", "逐日动画"),
-    "report-en.html": ("the report page", "报告页（英文）"),
-    "report-zh.html": ("the report page, in Chinese", "报告页"),
+    "A.toml": message("branch A as a scenario file"),
+    "B.toml": message("branch B as a scenario file"),
+    "study.toml": message("a design with both: linli batch study.toml"),
+    "futures.csv": message("percentiles of all runs over time"),
+    "pairs.csv": message("every pair of runs"),
+    "differences.csv": message("mean differences with intervals"),
+    "futures.png": message("A and B over time"),
+    "differences.png": message("B less A over time"),
+    "pairs.png": message("the differences pair by pair"),
+    "map.png": message("the map of the day that was looked at"),
+    "play.gif": message("the play, day by day"),
+    "report-en.html": message("the report page"),
+    "report-zh.html": message("the report page, in Chinese"),
 }
 """What the files are."""
 
 
 def readme(look: Look, ensemble: Ensemble, link: str, files: list[str]) -> str:
     """What is in the archive, where it comes from, and how to get back to the page: English, then Chinese."""
+    lines = [
+        message("linli: what was on the page"), "", f"A = {look.shown('A').name}", f"B = {look.shown('B').name}", "",
+        message("A town of {n:,} residents, seed {seed}, {days} days, day {day} being looked at.",
+                n=size_of(look.size).residents, seed=look.seed, days=look.days, day=look.day),
+        message("{n} pairs of runs\n(seeds {seeds}). Both runs of a pair have the same people and luck.",
+                n=len(ensemble.seeds), seeds=", ".join(map(str, ensemble.seeds[:60]))),
+        "", *(listed([f"  {name:<18}", ABOUT[name]], "") for name in files if name in ABOUT),
+        message("  (figures also as .svg)"), "",
+        message("Short code: {code}", code=code_of(look)), message("Link: {link}", link=link), "", made_by(), "",
+        message("What the model says is no forecast: its assumptions are in docs/, each with its source."), "",
+    ]  # fmt: skip
+    return "\n\n".join("\n".join(told(line, lang) for line in lines) for lang in LANGUAGES)
+
+
+def made_by() -> Words:
+    """Which program made it, and when."""
     origin = provenance_of_code("workshop")
-    commit = (origin["git"] or {}).get("commit", "–")
-    made = datetime.datetime.now(datetime.UTC).isoformat(timespec="minutes")
-    versions = ", ".join(f"{name} {version}" for name, version in origin["versions"].items())
-    a, b, n = f"A = {look.shown('A').name}", f"B = {look.shown('B').name}", size_of(look.size).residents
-    known = [name for name in files if name in ABOUT]
-    lines = {lang: [f"  {name:<18}{ABOUT[name][k]}" for name in known] for k, lang in enumerate(("en", "zh"))}
-    return "\n".join([
-        "linli: what was on the page", "", a, b, "",
-        f"A town of {n:,} residents, seed {look.seed}, {look.days} days, day {look.day} being looked at.",
-        f"{len(ensemble.seeds)} pairs of runs",
-        f"(seeds {', '.join(map(str, ensemble.seeds[:60]))}). Both runs of a pair have the same people and luck.",
-        "", *lines["en"], "  (figures also as .svg)", "",
-        f"Short code: {code_of(look)}", f"Link: {link}", "",
-        f"Made {made} by linli {origin['linli']}; model code {origin['code'][:16]}, commit {commit}; {versions}.", "",
-        "What the model says is no forecast: its assumptions are in docs/, each with its source.", "", "",
-        "邻里：页面上的内容", "", a, b, "",
-        f"居民{n:,}人，种子{look.seed}，{look.days}天，查看第{look.day}天。",
-        f"{len(ensemble.seeds)}对运行；每对中的A与B居民相同、运气相同。",
-        "", *lines["zh"], "  （图另有 .svg 格式）", "",
-        f"短码：{code_of(look)}", f"链接：{link}", "",
-        f"由linli {origin['linli']}于{made}（UTC）生成；模型代码{origin['code'][:16]}，提交{commit}。", "",
-        "模型所言并非预测：各项假设及其来源见项目的docs目录。", "",
-    ])  # fmt: skip
+    return message(
+        "Made {time} by linli {version}; model code {code}, commit {commit}; {versions}.",
+        time=datetime.datetime.now(datetime.UTC).isoformat(timespec="minutes"), version=origin["linli"],
+        code=origin["code"][:16], commit=(origin["git"] or {}).get("commit", "–"),
+        versions=listed(f"{name} {version}" for name, version in origin["versions"].items()),
+    )  # fmt: skip

@@ -43,7 +43,7 @@ from ..model.regime import Convener, Rule
 from ..model.spec import Spec
 from ..model.ties import TieKind
 from ..model.world import World
-from ..words import Words, pair
+from ..words import LANGUAGES, Words, message, strung
 from . import saying
 from .chronicle import Chronicle, chronicle
 from .saying import both
@@ -64,16 +64,18 @@ def town_until(baseline: Spec, spec: Spec, size: str, seed: int, day: int) -> tu
     """A town and its evening of this day. Raises Refusal for a size, seed or day that cannot be."""
     checked(size, 1, seed)
     if not 0 <= day < MOST_DAYS:
-        raise Refusal(f"day is {day}; allowed are whole numbers from 0 to {MOST_DAYS - 1}")
+        raise Refusal(message("day is {day}; allowed are whole numbers from 0 to {last}", day=day, last=MOST_DAYS - 1))
     town = chronicle(baseline, spec, size, seed)
     return town, town.evening(day)
 
 
-def row_of(world: World, table: str, row: int, what: str) -> Any:
+def row_of(world: World, table: str, row: int, refused: Words) -> Any:
     """A row of a table. Raises Refusal for one that is not there."""
     rows = worlds.table(world, table)
     if not 0 <= row < len(rows):
-        raise Refusal(f"there is no {what} {row}; here they are numbered from 0 to {len(rows) - 1}")
+        raise Refusal(
+            message("{refused}; here they are numbered from 0 to {last}", refused=refused, last=len(rows) - 1)
+        )
     return as_table(rows)[row]
 
 
@@ -86,7 +88,7 @@ def resident(baseline: Spec, spec: Spec, size: str, seed: int, day: int, row: in
     Raises Refusal, in one sentence, for a town, a day or a resident that cannot be.
     """
     town, evening = town_until(baseline, spec, size, seed, day)
-    person = row_of(evening, "residents", row, "resident")
+    person = row_of(evening, "residents", row, message("there is no resident {n}", n=row))
     who = portrait(row, person) if person.adult else saying.child(row, person)
     knows, did = ties_of(evening, spec, person), deeds_of(town, evening, row)
     n_seen, n_done = sum(each["seen"] for each in knows), Counter(each["kind"] for each in did)
@@ -153,13 +155,12 @@ def deeds_of(town: Chronicle, evening: World, row: int) -> list[Record]:
     for deed in hers(evening, "deeds", row):
         gave = telling.gave_time(town.spec.on(deed.day).volunteering.minutes)
         how = telling.CALLED[Occasion(deed.occasion)]
-        found.append((deed.day, "act", pair(f"{how.en} {gave.en}", f"{how.zh}，{gave.zh}"), {}))
+        found.append((deed.day, "act", saying.and_then(how, gave), {}))
     for report in hers(evening, "reports", row):
         found.append((report.day, "report", saying.told_on(matter(report.issue), report), {"issue": report.issue}))
     for petition in hers(evening, "petitions", row):
         before, went = telling.unsettled(matter(petition.issue)), telling.WENT[True]
-        text = pair(f"{before.en} {went.en}", f"{before.zh}，{went.zh}")
-        found.append((petition.day, "petition", text, {"issue": petition.issue}))
+        found.append((petition.day, "petition", saying.and_then(before, went), {"issue": petition.issue}))
     for day in town.days_of("invitees", row, last):
         for seat in as_table(town.invitees_on(day)):
             if seat.resident == row and by_hand(took_part)(seat):
@@ -178,7 +179,7 @@ def took_part_in(seat: Any, about: Words) -> tuple[str, Words]:
     if seat.comes:
         return "meeting", saying.was_at(about, telling.spoke(seat.turns, seat.minutes))
     paper, cast = telling.paper(about), telling.VOTED[Ballot(seat.ballot)]
-    return "ballot", pair(f"{paper.en} {cast.en}", f"{paper.zh}，{cast.zh}")
+    return "ballot", saying.and_then(paper, cast)
 
 
 def hers(evening: World, table: str, row: int) -> Iterator[Any]:
@@ -278,7 +279,7 @@ def why(said: Explanation, about: str, when: str) -> Record:
         "bars": [{"name": name, "label": both(called(name, v)), "value": float(v)} for name, v in terms if v],
         "unit": both(UNITS[said.unit]), "v": said.readiness, "probability": said.probability, "luck": said.luck,
         "gates": [{"label": both(GATES[name]), "value": float(value)} for name, value in said.gates.items()],
-        "awareness": said.awareness, "sentence": {lang: said.sentence(lang) for lang in ("en", "zh")},
+        "awareness": said.awareness, "sentence": {lang: said.sentence(lang) for lang in LANGUAGES},
     }  # fmt: skip
 
 
@@ -298,15 +299,15 @@ def issue(baseline: Spec, spec: Spec, size: str, seed: int, day: int, row: int) 
     Raises Refusal, in one sentence, for a town, a day or an issue that cannot be.
     """
     town, evening = town_until(baseline, spec, size, seed, day)
-    it = row_of(evening, "issues", row, "issue")
+    it = row_of(evening, "issues", row, message("there is no issue {n}", n=row))
     now = saying.where_now(it, day, town.n_met(row, day))
     name, where = saying.named(it.kind), saying.spot(it)
     born = saying.on_day(it.born)
-    intro = pair(f"{name.en}, {where.en}, arose {born.en}", f"{name.zh}，{where.zh}，{born.zh}出现")
+    intro = message("{name}, {where}, arose {when}", name=name, where=where, when=born)
     held = [decision(evening, m) for m in decisions_on(evening, row)]
     return {
         "kind": "issue", "row": row, "day": day, "name": both(name), "state": both(saying.STATES[State(it.state)]),
-        "open": bool(it.visible), "sentence": both(saying.strung([intro, now])), "facts": issue_facts(it, spec, day),
+        "open": bool(it.visible), "sentence": both(strung([intro, now])), "facts": issue_facts(it, spec, day),
         "stages": stages_of(town, evening, row, day), "meetings": held, "building": it.building,
         "micro_grid": it.micro_grid, "reporter": it.reporter if it.reporter >= 0 else None,
     }  # fmt: skip
@@ -387,9 +388,11 @@ def meeting(baseline: Spec, spec: Spec, size: str, seed: int, day: int, row: int
     Raises Refusal, in one sentence, for a town, a day or a meeting that cannot be.
     """
     town, now = town_until(baseline, spec, size, seed, day)
-    it = row_of(now, "meetings", row, "meeting")
+    it = row_of(now, "meetings", row, message("there is no meeting {n}", n=row))
     if it.day < 0:
-        raise Refusal(f"meeting {row} was held before day 0; only those of recorded days can be lived again")
+        raise Refusal(
+            message("meeting {n} was held before day 0; only those of recorded days can be lived again", n=row)
+        )
     then = spec.on(it.day)
     if it.rounds > 0:
         evening, log = replayed(town.morning(it.day), spec)
@@ -411,8 +414,17 @@ def meeting(baseline: Spec, spec: Spec, size: str, seed: int, day: int, row: int
         "minutes": it.minutes, "share_yes": it.share_yes if it.rounds or it.rule > Rule.RESIDENTS_MEETING else None,
         "plan_first": p.plan, "plan": it.plan, "status_quo": p.status_quo, "result": it.outcome,
         "n_amendments": it.n_amendments, "n_accommodations": it.n_accommodations, "people": here, "turns": turns,
-        "fairness": fairness_of(it), "consent": consent_of(evening, then, row),
+        "fairness": fairness_of(it), "consent": consent_of(evening, then, row), "beside": beside(now, row),
     }  # fmt: skip
+
+
+def beside(now: World, m: int) -> list[Record]:
+    """The other matters that this council had on the same day, and how each ended."""
+    table = worlds.table(now, "meetings")
+    others = np.flatnonzero((table["day"] == table["day"][m]) & (table["council"] == table["council"][m])).tolist()
+    held, kinds = as_table(table), worlds.table(now, "issues")["kind"]
+    return [{"row": k, "name": both(saying.named(kinds[held[k].issue])), "outcome": both(saying.ended(held[k]))}
+            for k in others if k != m]  # fmt: skip
 
 
 def turns_of(held: Meeting) -> list[Record]:
@@ -500,4 +512,3 @@ def consent_of(evening: World, then: Spec, m: int) -> list[Record]:
           "losers": (losers, it.consent_losers)}  # fmt: skip
     return [{"group": name, "label": both(saying.GROUPS[name]), "n": n, "value": value if n else None}
             for name, (n, value) in of.items()]  # fmt: skip
-

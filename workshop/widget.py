@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..words import message
 from .map_words import MAP, REPLAY, in_language
 from .replay import SCRIPTS, as_one
 
@@ -14,8 +15,10 @@ try:
     import anywidget  # type: ignore[import-not-found]
     import traitlets  # type: ignore[import-not-found]
 except ImportError as error:
-    needed = f"the map as a widget needs a package that is missing ({error.name})"
-    raise ImportError(f"{needed}: pip install anywidget") from None
+    needed = message(
+        "the map as a widget needs a package that is missing ({name}): pip install anywidget", name=error.name
+    )
+    raise ImportError(needed) from None
 
 MODULES = (*(name for name in SCRIPTS if name != "replay.js"), "widget.js")
 """The map and its host; a widget brings one module along, so they are handed over as one."""

@@ -380,7 +380,8 @@ def test_a_lost_connection_says_so_and_comes_back(visit, server, small):
 
 def test_the_lost_connection_is_told_in_chinese_too(visit, server):
     page = visit("/zh", ready=False)
-    assert "连接" in page.text_content("#popup")
+    for popup in ("#popup", "#too_long_message_popup"):
+        assert re.fullmatch(r"[\s\u3000-\uffef.]+|消息太长\s+消息超过WebSocket大小限制。", page.text_content(popup).strip())
 
 
 def test_a_fork_continues_both_ways_and_is_taken_home_as_a_scenario(visit, small, tmp_path):
@@ -621,6 +622,7 @@ def foul_messages(client_id):
 def test_a_fuzzed_connection_hurts_nobody(visit, server, small):
     page = visit(small)
     client_id = page.evaluate("window.clientId")
+    before = len(server.log.read_text(encoding="utf-8"))
     for message in foul_messages(client_id):
         try:
             with engine_io(server) as socket:
@@ -634,6 +636,8 @@ def test_a_fuzzed_connection_hurts_nobody(visit, server, small):
         except Exception as error:
             assert type(error).__module__.startswith("websockets"), error
     assert server.process.poll() is None
+    log = server.log.read_text(encoding="utf-8")[before:]
+    assert "Traceback" not in log and "was refused (KeyError: 'client_id')" in log
     level = told(page, PAY)
     press(page, PAY)
     whole(page)
@@ -653,6 +657,8 @@ def test_damaged_links_and_codes_say_so_and_show_the_first_look(visit, small):
         page.close()
     page = visit("/zh?look=NOSUCHCO", ready=False, context=page.context)
     assert page.wait_for_selector(".q-notification__message").inner_text() == "没有代码为'NOSUCHCO'的画面"
+    page = visit("/zh?state=x", ready=False, context=page.context)
+    assert page.wait_for_selector(".q-notification__message").inner_text() == "链接已损坏或不完整，请复制完整的链接"
 
 
 BAD_FILES = {
@@ -707,6 +713,11 @@ def test_a_huge_request_is_refused(server):
 # Everybody
 
 
+def heard(page):
+    """What a screen reader is told of what has the focus."""
+    return page.evaluate("['role', 'aria-label', 'aria-valuetext'].map((name) => document.activeElement.getAttribute(name))")
+
+
 def test_keys_alone_move_a_lever_and_play_the_maps(visit, small):
     page = visit(small)
     for _ in range(60):
@@ -715,9 +726,12 @@ def test_keys_alone_move_a_lever_and_play_the_maps(visit, small):
         if name:
             break
     level = told(page, name)
+    called = page.inner_text(f".levers-B [data-lever='{name}'] .lever-name")
+    assert heard(page) == ["slider", f"B: {called}", level]
     page.keyboard.press("ArrowLeft")
     value = f"document.querySelector('.levers-B [data-lever=\"{name}\"] .lever-value')"
     page.wait_for_function(f"{value}.textContent !== {level!r}")
+    page.wait_for_function(f"document.activeElement.getAttribute('aria-valuetext') === {value}.textContent")
     for _ in range(80):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.classList.contains('play')"):

@@ -218,6 +218,8 @@ def test_the_facilitators_link_leaves_a_cookie_and_no_trace(server):
         )
         assert browser.get("/?look=abc").json() == {"facilitator": True, "query": "look=abc"}
         assert server.once("GET", "/?look=%3C%22").json() == {"facilitator": False, "query": "look=%3C%22"}
+        for address, on in (("/en?", "/en"), ("/zh?look=abc&", "/zh?look=abc"), ("/en//evil.test?", "/"), ("/p?", "/")):
+            assert f'content="0;url={on}"' in browser.get(f"{address}token={server.token}").text
         foul = browser.get(f"/?a=%22%3E%3Cscript%3E&token={server.token}").text
         assert 'content="0;url=/?a=%22%3E%3Cscript%3E">' in foul and "<script>" not in foul
     log = server.log.read_text()

@@ -23,6 +23,7 @@ from linli.experiments.outcomes import share_active
 from linli.experiments.style import chinese_font
 from linli.model.running import day_zero, run
 from linli.scenarios import ScenarioError, dump, load
+from linli.words import pair
 from linli.workshop import film, prints, takehome
 from linli.workshop.prints import Ensemble, ensemble_of
 from linli.workshop.state import Look, Setting, StateError, code_of, scenario_of
@@ -61,7 +62,7 @@ def futures(n: int = 6, days: int = 90) -> SimpleNamespace:
     return SimpleNamespace(
         seeds=tuple(range(4, 4 + n)), days=at, n_days_summed=days, bands=bands, apart=apart, values=values,
         differences={o: found.told(0, k) for k, o in enumerate(WORDS)},
-        sentences={o: {"en": f"{o} is so.", "zh": "如此。"} for o in WORDS},
+        sentences={o: pair(f"{o} is so.", "如此。") for o in WORDS},
     )  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def futures(n: int = 6, days: int = 90) -> SimpleNamespace:
 def ensemble() -> Ensemble:
     """The same as it is taken home."""
     shown = {
-        o: SimpleNamespace(label=label, name=label, unit=unit, unit_apart=unit, digits=1)
+        o: SimpleNamespace(label=pair(*label), name=pair(*label), unit=pair(*unit), unit_apart=pair(*unit), digits=1)
         for o, (label, unit) in WORDS.items()
     }
     return ensemble_of(futures(), shown, 0.9)

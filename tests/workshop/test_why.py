@@ -259,6 +259,8 @@ def test_a_meeting_lived_again_is_the_meeting_that_was(name: str) -> None:
         votes = [each["vote"] for each in told["people"] if each["vote"] is not None]
         if votes and told["share_yes"] is not None:
             assert np.mean(votes) == pytest.approx(it["share_yes"])
+        same = (world.meetings["day"] == it["day"]) & (world.meetings["council"] == it["council"])
+        assert {each["row"] for each in told["beside"]} == {*np.flatnonzero(same)} - {row}
         if it["rounds"]:
             spoken = sum(turn["minutes"] for turn in told["turns"] if turn["resident"] is not None)
             assert spoken == pytest.approx(sum(each["minutes"] for each in told["people"]))

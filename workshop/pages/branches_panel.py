@@ -7,8 +7,8 @@ from typing import Any
 
 from nicegui import ui
 
+from ...words import message, message_in
 from ..state import Branch, Look
-from ..words import word
 from .parts import box, button, dialog, dialog_head, text
 
 WIDE, ROW, LEFT, TOP = 200, 15, 136, 9
@@ -31,31 +31,35 @@ class BranchesPanel:
                 ui.html(drawing(look), sanitize=False).classes("tree")
             with box("fork-buttons"):
                 for slot in ("A", "B"):
-                    said = f"{slot}: {word('Branch from day {day}', self.lang).format(day=look.day)}"
+                    said = f"{slot}: {message('Branch from day {day}', day=look.day).told(self.lang)}"
                     button(said, lambda slot=slot: self.actions.fork(slot), f"fork fork-{slot}")
-                button(word("Branches", self.lang), lambda: self._all(look), "more")
+                button(message("Branches").told(self.lang), lambda: self._all(look), "more")
 
     def _all(self, look: Look) -> None:
         """A dialog with every branch: show it, name it, drop it."""
-        with dialog(word("Branches", self.lang)) as opened, ui.card().classes("all-branches"):
-            dialog_head(word("Branches", self.lang), self.lang, opened.close)
-            said = "Every branch lives the same people with the same luck; only what was decided differs."
-            text(word(said, self.lang), "hint", "p")
+        with dialog(message("Branches").told(self.lang)) as opened, ui.card().classes("all-branches"):
+            dialog_head(message("Branches").told(self.lang), self.lang, opened.close)
+            about = message("Every branch lives the same people with the same luck; only what was decided differs.")
+            text(about.told(self.lang), "hint", "p")
             for branch in look.branches:
                 with box("branch-row"):
-                    name = ui.input(value=branch.name).props("dense").props(
-                        f'maxlength=60 aria-label="{word("name of the branch", self.lang)}"'
+                    name = (
+                        ui.input(value=branch.name)
+                        .props("dense")
+                        .props(f'maxlength=60 aria-label="{message("name of the branch").told(self.lang)}"')
                     )
                     name.on("change", lambda _, key=branch.key, name=name: self.actions.rename(key, name.value))
                     text(origin(branch, look, self.lang), "origin")
                     for slot, shown in (("A", look.a), ("B", look.b)):
                         if branch.key == shown:
-                            text(word("shown as {slot}", self.lang).format(slot=slot), f"shown shown-{slot}")
+                            text(message("shown as {slot}", slot=slot).told(self.lang), f"shown shown-{slot}")
                         else:
-                            said = word("show as {slot}", self.lang).format(slot=slot)
+                            said = message("show as {slot}", slot=slot).told(self.lang)
                             self._does(opened, said, self.actions.show_branch, slot, branch.key)
                     if branch.key not in (look.a, look.b):
-                        self._does(opened, word("drop", self.lang), self.actions.drop, branch.key)
+                        self._does(
+                            opened, message_in("workshop", "drop").told(self.lang), self.actions.drop, branch.key
+                        )
         opened.open()
 
     def _does(self, opened: Any, said: str, action: Any, *given: Any) -> None:
@@ -74,9 +78,9 @@ DARK = {"A": "#005a8f", "B": "#a84900"}
 def origin(branch: Branch, look: Look, lang: str) -> str:
     """Where a branch departs."""
     if branch.parent is None:
-        return word("the trunk", lang)
-    said = word("departs on day {day} from {name}", lang)
-    return said.format(day=branch.day, name=look.branch(branch.parent).name)
+        return message("the trunk").told(lang)
+    name = look.branch(branch.parent).name
+    return message("departs on day {day} from {name}", day=branch.day, name=name).told(lang)
 
 
 def drawing(look: Look) -> str:

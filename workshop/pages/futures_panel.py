@@ -6,9 +6,9 @@ from typing import Any
 
 from nicegui import ui
 
+from ...words import message
 from ..futures import OUTCOMES, Futures
 from ..sentences import told_apart
-from ..words import word
 from .parts import COLOURS, box, explained, text
 
 MONTHS = "day => day < 1 ? '0' : Math.round(day / 30.42) + '{}'"
@@ -18,14 +18,20 @@ VALUE = "v => v == null ? '–' : (+v).toPrecision(3)"
 """How the browser writes a number that is pointed at."""
 
 ABOUT = {
-    "participation": "Residents who volunteered at least once in the last 30 days, as a share of all residents.",
-    "open": "Issues that can be seen and are not resolved on that day, whether anybody has reported them or not.",
-    "resolved": "Issues that were closed and are truly resolved, added up from day 0; closed on paper does not count.",
-    "wait": "Half of the issues truly resolved in the last 91 days took no longer than this from being known.",
-    "consent": "How far those whom a decision affects accept it, from 0 (not at all) to 1 (wholly), whether they came "
-               "or not; it stands for satisfaction, which the model does not have.",
-    "cost": "Money spent from day 0 on issues, plans, the points mall, the programme and further hours; usual wages "
-            "are not in it.",
+    "participation": message(
+        "Residents who volunteered at least once in the last 30 days, as a share of all residents."),
+    "open": message(
+        "Issues that can be seen and are not resolved on that day, whether anybody has reported them or not."),
+    "resolved": message(
+        "Issues that were closed and are truly resolved, added up from day 0; closed on paper does not count."),
+    "wait": message(
+        "Half of the issues truly resolved in the last 91 days took no longer than this from being known."),
+    "consent": message(
+        "How far those whom a decision affects accept it, from 0 (not at all) to 1 (wholly), whether they came or "
+        "not; it stands for satisfaction, which the model does not have."),
+    "cost": message(
+        "Money spent from day 0 on issues, plans, the points mall, the programme and further hours; usual wages are "
+        "not in it."),
 }  # fmt: skip
 """What each outcome counts."""
 
@@ -42,22 +48,28 @@ class FuturesPanel:
         self.charts: dict[str, Any] = {}
         self.sentences: dict[str, Any] = {}
         self.body = box("futures", "section")
-        with self.body.props(f'aria-label="{word("What happens", lang)}" id="results"'):
+        with self.body.props(f'aria-label="{message("What happens").told(lang)}" id="results"'):
             with box("futures-head"):
                 self.overall = ui.label("").classes("overall").props('role="status" aria-live="polite"')
-                self.count = ui.label("").classes("count").props(
-                    f'title="{word("pairs: the same people with the same luck under A and under B", lang)}"'
+                self.count = (
+                    ui.label("")
+                    .classes("count")
+                    .props(
+                        f'title="{message("pairs: the same people with the same luck under A and under B").told(lang)}"'
+                    )
                 )
-            text(word("The results are hidden while the room guesses.", lang), "veil")
+            text(message("The results are hidden while the room guesses.").told(lang), "veil")
             with box("charts"):
                 for name, about in OUTCOMES.items():
-                    title = about.label[lang == "zh"]
+                    title = about.label.told(lang)
                     with box("chart-box", "figure").props(f'data-outcome="{name}"'):
                         with box("chart-title", "figcaption"):
-                            explained(title, word(ABOUT[name], lang))
-                            text(about.unit[lang == "zh"], "chart-unit", "span")
-                        self.charts[name] = ui.echart(blank(about, lang, n_days)).classes("chart").props(
-                            f'role="img" aria-label="{title}"'
+                            explained(title, ABOUT[name].told(lang))
+                            text(about.unit.told(lang), "chart-unit", "span")
+                        self.charts[name] = (
+                            ui.echart(blank(about, lang, n_days))
+                            .classes("chart")
+                            .props(f'role="img" aria-label="{title}"')
                         )
                         self.sentences[name] = ui.label("").classes("sentence")
 
@@ -72,28 +84,29 @@ class FuturesPanel:
     def show(self, futures: Futures) -> None:
         """What is known so far."""
         whole = futures.n_pairs >= futures.wanted
-        self.count.set_text(word("{n} of {wanted} pairs", self.lang).format(n=futures.n_pairs, wanted=futures.wanted))
+        self.count.set_text(message("{n} of {wanted} pairs", n=futures.n_pairs, wanted=futures.wanted).told(self.lang))
         self.count.classes(remove="busy" if whole else "", add="" if whole else "busy")
-        self.overall.set_text(futures.overall[self.lang])
+        self.overall.set_text(futures.overall.told(self.lang))
         for name, chart in self.charts.items():
             chart.run_chart_method("setOption", {"series": series_of(futures, name)}, {"lazyUpdate": False})
-            self.sentences[name].set_text(futures.sentences[name][self.lang])
+            said = futures.sentences[name].told(self.lang)
+            self.sentences[name].set_text(said)
             self.sentences[name].classes(replace=f"sentence {kind_of(futures, name)}")
-            chart.props(f'aria-label="{futures.sentences[name][self.lang]}"')
+            chart.props(f'aria-label="{said}"')
 
 
 def chart_key(lang: str) -> None:
     """What the lines and bands of the charts mean."""
-    with box("chart-key").props(f'role="note" aria-label="{word("the lines and bands of the charts", lang)}"'):
+    with box("chart-key").props(f'role="note" aria-label="{message("the lines and bands of the charts").told(lang)}"'):
         for slot in ("A", "B"):
             with box(f"key key-{slot}", "span"):
                 box("key-line", "span")
                 text(slot, tag="b")
-        text(word("line: middle future", lang), "key", "span")
-        for shade, said in (("inner", word("half of all futures", lang)), ("outer", word("nine in ten", lang))):
+        text(message("line: middle future").told(lang), "key", "span")
+        for shade, said in (("inner", message("half of all futures")), ("outer", message("nine in ten"))):
             with box("key", "span"):
                 box(f"key-band {shade}", "span")
-                text(said, tag="span")
+                text(said.told(lang), tag="span")
 
 
 def kind_of(futures: Futures, name: str) -> str:
@@ -114,7 +127,7 @@ def blank(about: Any, lang: str, n_days: int) -> dict[str, Any]:
         "tooltip": {"trigger": "axis", "confine": True, ":valueFormatter": VALUE},
         "xAxis": {
             "type": "value", "min": 0, "max": n_days, "interval": n_days / 4, "splitLine": {"show": False},
-            "axisLabel": {"fontSize": 12, "color": "#333", ":formatter": MONTHS.format(word(" mo", lang))},
+            "axisLabel": {"fontSize": 12, "color": "#333", ":formatter": MONTHS.format(message(" mo").told(lang))},
         },
         "yAxis": {
             "type": "value", "axisLabel": {"fontSize": 12, "color": "#333", "hideOverlap": True}, "splitNumber": 2,

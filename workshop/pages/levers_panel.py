@@ -9,6 +9,7 @@ from nicegui import ui
 
 from ... import scenarios as shelf
 from ...scenarios.contradictions import value_of
+from ...words import message, message_in
 from ..levers import (
     POLICY,
     REGIME_WORDS,
@@ -21,7 +22,6 @@ from ..levers import (
     with_regime,
 )  # fmt: skip
 from ..state import Look, Setting, preset
-from ..words import word
 from .parts import box, button, dialog, dialog_head, explained, heading, text
 
 Moved = Callable[[str, str, Any], None]
@@ -44,11 +44,12 @@ class LeversPanel:
         with box(f"levers levers-{slot}"):
             self.since = text("", "since")
             options = {name: question(name, self.lang) for name in presets(look)}
-            self.preset = ui.select(options, value=branch.setting.preset, label=word("Start from", self.lang),
+            self.preset = ui.select(options, value=branch.setting.preset, label=message("Start from").told(self.lang),
                                     on_change=self._start_from, with_input=False).props("dense options-dense").classes(
                 "preset")  # fmt: skip
-            regimes = {OWN: word("our own rules", self.lang)} | {n: w.told(self.lang) for n, w in REGIME_WORDS.items()}
-            self.regime = ui.select(regimes, value=regime_of(spec) or OWN, label=word("Way of deciding", self.lang),
+            regimes = {OWN: message("our own rules"), **REGIME_WORDS}
+            self.regime = ui.select({name: words.told(self.lang) for name, words in regimes.items()},
+                                    value=regime_of(spec) or OWN, label=message("Way of deciding").told(self.lang),
                                     on_change=self._regime).props("dense options-dense").classes("regime")  # fmt: skip
             last = None
             for front, each in in_front():
@@ -56,7 +57,7 @@ class LeversPanel:
                     heading(front.heading.told(self.lang), 3)
                     last = front.heading
                 self._lever(each, value_of(spec, each.name))
-            button(word("All other levers", self.lang), self._all_others, "more")
+            button(message("All other levers").told(self.lang), self._all_others, "more")
         self.show(look)
 
     def _lever(self, each: Lever, value: Any) -> None:
@@ -117,7 +118,7 @@ class LeversPanel:
         branch = look.shown(self.slot)
         spec = branch.setting.spec().on(branch.day)
         self.quiet = True
-        self.since.set_text(word("from day {day} on", self.lang).format(day=branch.day) if branch.day else "")
+        self.since.set_text(message("from day {day} on", day=branch.day).told(self.lang) if branch.day else "")
         self.preset.set_value(branch.setting.preset)
         self.preset.set_enabled(branch.day == 0)
         self.regime.set_value(regime_of(spec) or OWN)
@@ -133,18 +134,17 @@ class LeversPanel:
         """A dialog with every lever there is, by section; a section is filled when it is opened."""
         branch = self.actions.look.shown(self.slot)
         spec = branch.setting.spec().on(branch.day)
-        called = f"{self.slot} · {word('All other levers', self.lang)}"
+        called = f"{self.slot} · {message('All other levers').told(self.lang)}"
         with dialog(called) as opened, ui.card().classes(f"all-levers levers-{self.slot}"):
             dialog_head(called, self.lang, opened.close)
-            text(word("Policy can be decided on; assumptions say how people are. Press a name to open it.", self.lang),
-                 "hint", "p")
+            said = message("Policy can be decided on; assumptions say how people are. Press a name to open it.")
+            text(said.told(self.lang), "hint", "p")
             for section, levers in behind():
-                kind = word("policy", self.lang) if section in POLICY else word("assumption", self.lang)
+                kind = message("policy") if section in POLICY else message("assumption")
                 changed = [each for each in levers if differs(branch.setting, each.name)]
-                mark = f" · {word('changed', self.lang)}: {len(changed)}" if changed else ""
-                name = heading_of(section, self.lang)
-                title = f"{name}（{kind}）{mark}" if self.lang == "zh" else f"{name} ({kind}){mark}"
-                Section(self, title, levers, spec)
+                mark = f" · {message_in('workshop', 'changed').told(self.lang)}: {len(changed)}" if changed else ""
+                title = message("{section} ({kind})", section=heading_of(section, self.lang), kind=kind).told(self.lang)
+                Section(self, f"{title}{mark}", levers, spec)
         opened.open()
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from nicegui import ui
 
+from ...words import message_in
 from ..map_words import MAP, REPLAY, in_language
 from ..state import Branch, Look, preset
-from ..words import word
 
 
 class Maps(ui.element, component="maps.js"):
@@ -39,5 +39,5 @@ def asked(branch: Branch, lang: str) -> str:
     """What the scenario of a branch asks, and that it is no longer quite this scenario once levers were moved."""
     scenario, moved = preset(branch.setting.preset), branch.setting.changes or branch.setting.later
     question = scenario.question_zh if lang == "zh" else scenario.question
-    mark = word("changed", lang)
+    mark = message_in("workshop", "changed").told(lang)
     return f"[{mark}] {question}" if moved else question

@@ -8,8 +8,9 @@ from typing import Any
 
 from nicegui import ui
 
-from ..state import told
-from ..words import word
+from ...words import Words, capital, message, message_in, told
+
+BRAND = f"{message_in('name of the program', 'linli').zh} linli"
 
 COLOURS = {"A": "#0072B2", "B": "#D55E00"}
 """Of the two slots (Okabe and Ito); each also has a letter and a line of its own."""
@@ -77,12 +78,17 @@ def dialog_head(words: str, lang: str, close: Callable[[], Any]) -> None:
     """The name of a dialog and the button that closes it, which stay in sight."""
     with box("dialog-head"):
         heading(words)
-        button(word("close", lang), close, "close")
+        button(message_in("workshop", "close").told(lang), close, "close")
 
 
-def refusal(error: object, lang: str) -> None:
-    """Say in one sentence why something could not be done. What the laboratory itself says is English."""
-    said = " ".join((told(error, lang) if isinstance(error, Exception) else str(error)).split())[:300]
-    if lang != "zh" or not getattr(error, "chinese", ""):
-        said = word("This cannot be done: {error}", lang).format(error=said)
-    ui.notify(said, type="warning", multi_line=True, timeout=8_000, close_button=word("close", lang))
+def refusal(error: BaseException, lang: str) -> None:
+    """Say in one sentence why something could not be done."""
+    ui.notify(refused(error, lang), type="warning", multi_line=True, timeout=8_000,
+              close_button=message_in("workshop", "close").told(lang))  # fmt: skip
+
+
+def refused(error: BaseException, lang: str) -> str:
+    """Why something could not be done; what is not ours to say is said to be the reason."""
+    ours = len(error.args) == 1 and isinstance(error.args[0], Words)
+    said: str = told(capital(error.args[0]) if ours else message("This cannot be done: {error}", error=error), lang)
+    return " ".join(said.split())[:300]

@@ -8,15 +8,14 @@ from typing import Any
 
 from nicegui import ui
 
+from ...words import message, message_in
 from ..addresses import addresses, reaches_phones
 from ..ensembles import Asked
 from ..house import PAIRS
 from ..levers import REGIME_WORDS, REGIMES, with_regime
-from ..outlook import OUTCOMES
+from ..outlook import OUTCOMES, of_a_year
 from ..room_words import RoomError
-from ..sentences import A_YEAR
 from ..state import from_link, link_of
-from ..words import word
 from .parts import box, button, chart, dialog, dialog_head, heading, refusal, text
 
 SECONDS_FRESH = 1.0
@@ -25,10 +24,17 @@ SECONDS_FRESH = 1.0
 RANGES = {"participation": 10.0, "open": 50.0, "resolved": 50.0, "wait": 20.0, "consent": 0.5, "cost": 100_000.0}
 """How far guesses of each difference may go, up and down."""
 
+STATES = {
+    "open": message_in("workshop", "open"),
+    "closed": message_in("workshop", "closed"),
+    "revealed": message_in("workshop", "revealed"),
+}
+"""How a question stands."""
+
 
 def room_button(visitor: Any) -> None:
     """The button that opens the room."""
-    button(word("The room", visitor.look.lang), lambda: RoomPanel(visitor), "room-button")
+    button(message("The room").told(visitor.look.lang), lambda: RoomPanel(visitor), "room-button")
 
 
 class RoomPanel:
@@ -37,15 +43,15 @@ class RoomPanel:
     def __init__(self, visitor: Any) -> None:
         self.visitor, self.room, self.lang = visitor, visitor.house.room, visitor.look.lang
         self.seen: Any = None
-        with visitor.root, dialog(word("The room", self.lang)) as self.dialog, ui.card().classes("room"):
-            dialog_head(word("The room", self.lang), self.lang, self.dialog.close)
+        with visitor.root, dialog(message("The room").told(self.lang)) as self.dialog, ui.card().classes("room"):
+            dialog_head(message("The room").told(self.lang), self.lang, self.dialog.close)
             with box("room-columns"):
                 with box("room-phones"):
                     self.phones()
                 with box("room-desk"):
                     self.asking()
                     self.questions = box("questions")
-                    table = ui.link(word("All results (CSV)", self.lang), f"/room/answers.csv?lang={self.lang}")
+                    table = ui.link(message("All results (CSV)").told(self.lang), f"/room/answers.csv?lang={self.lang}")
                     table.props("download").classes("csv")
         self.timer = ui.timer(SECONDS_FRESH, self.refresh)
         self.dialog.on("hide", self.leave)
@@ -59,61 +65,57 @@ class RoomPanel:
 
     def phones(self) -> None:
         """The QR code of the phones' page, and its address in letters."""
-        heading(word("Phones on this Wi-Fi open", self.lang), 3)
+        heading(message("Phones on this Wi-Fi open").told(self.lang), 3)
         there = addresses(self.visitor.house.host)
         shown = ui.image(f"/room/qr.svg?address={there[0]}").classes("qr").props(f'no-spinner alt="QR: {there[0]}"')
         port = self.visitor.house.port
         address = text(f"http://{there[0]}:{port}/p", "address", "code")
         if len(there) > 1:
+
             def other(event: Any) -> None:
                 shown.set_source(f"/room/qr.svg?address={event.value}")
                 address.set_text(f"http://{event.value}:{port}/p")
 
             ui.select(there, value=there[0], on_change=other).props("dense")
         if not reaches_phones(self.visitor.house.host):
-            said = "this server answers on this machine only; start it with --host 0.0.0.0 for phones"
-            text(word(said, self.lang), "warning", "p")
+            said = message("this server answers on this machine only; start it with --host 0.0.0.0 for phones")
+            text(said.told(self.lang), "warning", "p")
 
     def asking(self) -> None:
         """Two ready questions: a guess of what B changes, and a vote for what to try next."""
-        heading(word("Ask for a guess", self.lang), 3)
-        names = {name: about.name[self.lang == "zh"] for name, about in OUTCOMES.items()}
+        heading(message("Ask for a guess").told(self.lang), 3)
+        names = {name: about.name.told(self.lang) for name, about in OUTCOMES.items()}
         with box("asking"):
-            text(word("How much does each change when A becomes B?", self.lang))
+            text(message("How much does each change when A becomes B?").told(self.lang))
             self.outcome = ui.select(names, value="participation").props("dense options-dense outlined")
-            self.outcome.props["aria-label"] = word("outcome", self.lang)
-            button(word("Open the question", self.lang), self.ask_guess, "ask-guess")
-        veil = ui.switch(word("Hide the results until they are shown", self.lang), value=self.visitor.house.hidden,
+            self.outcome.props["aria-label"] = message_in("workshop", "outcome").told(self.lang)
+            button(message("Open the question").told(self.lang), self.ask_guess, "ask-guess")
+        veil = ui.switch(message("Hide the results until they are shown").told(self.lang),
+                         value=self.visitor.house.hidden,
                          on_change=lambda event: setattr(self.visitor.house, "hidden", event.value))  # fmt: skip
         veil.classes("veil-switch")
-        heading(word("Ask for a vote", self.lang), 3)
+        heading(message("Ask for a vote").told(self.lang), 3)
         with box("asking"):
-            text(word("Which way of deciding shall we try next?", self.lang))
-            button(word("Open the question", self.lang), self.ask_vote, "ask-vote")
+            text(message("Which way of deciding shall we try next?").told(self.lang))
+            button(message("Open the question").told(self.lang), self.ask_vote, "ask-vote")
 
     def ask_guess(self) -> None:
         """A guess of the difference that B makes in an outcome."""
         name = self.outcome.value
         about, most = OUTCOMES[name], RANGES[name]
-        spans = A_YEAR if "[]" in about.higher[0] else ("", "")
-        what = [
-            word("When A becomes B: by how much does this change? {outcome}", lang).format(
-                outcome=(f"{about.name[k]} {spans[k]}" if k == 0 else f"{spans[k]}{about.name[k]}").strip())
-            for k, lang in enumerate(("en", "zh"))
-        ]  # fmt: skip
-        unit = {"en": about.unit_apart[0], "zh": about.unit_apart[1]} if about.unit_apart[0] else None
+        what = message("When A becomes B: by how much does this change? {outcome}", outcome=of_a_year(about))
         self.act(self.room.ask, {
-            "kind": "guess", "text": {"en": what[0], "zh": what[1]}, "low": -most, "high": most,
+            "kind": "guess", "text": what.in_both(), "low": -most, "high": most,
             "digits": 2 if most <= 1 else 1 if most <= 60 else 0, "outcome": name, "look": link_of(self.visitor.look),
-            **({"unit": unit} if unit else {}),
+            **({"unit": about.unit_apart.in_both()} if about.unit_apart else {}),
         })  # fmt: skip
 
     def ask_vote(self) -> None:
         """A vote for the way of deciding that is to be tried next."""
-        asked = "Which way of deciding shall we try next?"
+        asked = message("Which way of deciding shall we try next?")
         self.act(self.room.ask, {
-            "kind": "vote", "text": {lang: word(asked, lang) for lang in ("en", "zh")},
-            "choices": [{"key": name, "en": REGIME_WORDS[name].en, "zh": REGIME_WORDS[name].zh} for name in REGIMES],
+            "kind": "vote", "text": asked.in_both(),
+            "choices": [{"key": name, **REGIME_WORDS[name].in_both()} for name in REGIMES],
         })  # fmt: skip
 
     def act(self, what: Callable[..., Any], *given: Any) -> None:
@@ -121,7 +123,7 @@ class RoomPanel:
         try:
             what(*given)
         except RoomError as error:
-            ui.notify(error.words.told(self.lang), type="warning", multi_line=True, timeout=8_000)
+            refusal(error, self.lang)
         self.refresh()
 
     def refresh(self) -> None:
@@ -139,19 +141,18 @@ class RoomPanel:
     def question(self, question: dict[str, Any]) -> None:
         """One question: its state, how many answers, what can be done, and its result once it is shown."""
         key, state = question["id"], question["state"]
-        said = {"open": word("open", self.lang), "closed": word("closed", self.lang),
-                "revealed": word("revealed", self.lang)}[state]  # fmt: skip
+        said = STATES[state].told(self.lang)
         with box(f"question {state}", "section"):
             heading(question["text"][self.lang], 3)
             with box("asking"):
-                answers = word("{n} answers", self.lang).format(n=question["answers"])
+                answers = message_in("workshop", "{n} answers", n=question["answers"]).told(self.lang)
                 text(f"{said} · {answers}", "n-answers")
                 if state == "open":
-                    button(word("Stop answers", self.lang), lambda: self.act(self.room.close, key))
+                    button(message("Stop answers").told(self.lang), lambda: self.act(self.room.close, key))
                 if state != "revealed":
-                    button(word("Show the result", self.lang), lambda: self.reveal(key, question), "reveal")
+                    button(message("Show the result").told(self.lang), lambda: self.reveal(key, question), "reveal")
                 else:
-                    button(word("put away", self.lang), lambda: self.act(self.room.archive, key))
+                    button(message("put away").told(self.lang), lambda: self.act(self.room.archive, key))
             if question["result"]:
                 (self.counts if question["kind"] == "vote" else self.histogram)(question)
 
@@ -196,7 +197,7 @@ class RoomPanel:
             f"height: {20 + 28 * len(names)}px")  # fmt: skip
         if question["result"]["n"]:
             winner = ordered[-1]
-            said = word("Run the winner as B: {name}", self.lang).format(name=names[winner])
+            said = message("Run the winner as B: {name}", name=names[winner]).told(self.lang)
             button(said, lambda: self.run(winner), "run-winner first")
 
     def run(self, regime: str) -> None:
@@ -209,7 +210,8 @@ class RoomPanel:
         found = question["result"]
         edges = found["edges"]
         names = [f"{(low + high) / 2:.3g}" for low, high in itertools.pairwise(edges)]
-        guesses, model = word("what the room guessed", self.lang), word("what the model gives", self.lang)
+        guesses = message("what the room guessed").told(self.lang)
+        model = message("what the model gives").told(self.lang)
         series: list[dict[str, Any]] = [
             {"name": guesses, "type": "bar", "data": found["guesses"], "color": "#0072B2", "barCategoryGap": "8%"}
         ]

@@ -11,18 +11,19 @@ from typing import Any
 from nicegui import background_tasks, ui
 
 from ...scenarios import ScenarioError
+from ...words import LANGUAGES, message
 from ..ensembles import Asked
 from ..futures import Futures
 from ..house import PAIRS, House
 from ..levers import moved
-from ..state import LANGUAGES, Look, Setting, StateError
-from ..words import word
+from ..map_words import LANGUAGE
+from ..state import Look, Setting, StateError
 from .branches_panel import BranchesPanel
 from .futures_panel import FuturesPanel, chart_key
 from .help_panel import help_button
 from .levers_panel import LeversPanel
 from .maps_panel import Maps
-from .parts import box, button, refusal, text
+from .parts import BRAND, box, button, refusal, text
 
 SLOTS = ("A", "B")
 
@@ -48,10 +49,10 @@ class Visitor:
         with self.root:
             self._jumps(lang)
             self._header(lang)
-            with box("side", "section").props(f'id="levers" aria-label="{word("Levers", lang)}"'):
+            with box("side", "section").props(f'id="levers" aria-label="{message("Levers").told(lang)}"'):
                 with ui.tabs().props("dense no-caps").classes("slot-tabs") as tabs:
                     for slot in SLOTS:
-                        ui.tab(slot, label=f"{word('Levers', lang)} {slot}").classes(f"tab-{slot}")
+                        ui.tab(slot, label=f"{message('Levers').told(lang)} {slot}").classes(f"tab-{slot}")
                 with ui.tab_panels(tabs, value="B").props("keep-alive").classes("slot-panels"):
                     for slot in SLOTS:
                         with ui.tab_panel(slot):
@@ -68,19 +69,19 @@ class Visitor:
 
     def _jumps(self, lang: str) -> None:
         """Links to the parts of the page: in sight on a phone, elsewhere once a keyboard comes to them."""
-        parts = {"results": "What happens", "levers": "Levers", "maps": "The map"}
-        with box("jumps", "nav").props(f'aria-label="{word("parts of this page", lang)}"'):
+        parts = {"results": message("What happens"), "levers": message("Levers"), "maps": message("The map")}
+        with box("jumps", "nav").props(f'aria-label="{message("parts of this page").told(lang)}"'):
             for place, name in parts.items():
-                text(word(name, lang), "jump", "a").props(f'href="#{place}"')
+                text(name.told(lang), "jump", "a").props(f'href="#{place}"')
 
     def _header(self, lang: str) -> None:
         with box("top", "header"):
-            text("邻里 linli", "brand", "h1")
-            about = word("{n} residents, seed {seed}, {days} days", lang)
-            n_residents = f"{self.house.residents(self.look):,}"
+            text(BRAND, "brand", "h1")
+            about = message("{n} residents, seed {seed}, {days} days", n=f"{self.house.residents(self.look):,}",
+                            seed=self.look.seed, days=self.look.days)  # fmt: skip
             with box("abouts"):
-                text(about.format(n=n_residents, seed=self.look.seed, days=self.look.days), "about")
-                text(word("The model is a laboratory for hypotheses, not a forecast.", lang), "caution")
+                text(about.told(lang), "about")
+                text(message("The model is a laboratory for hypotheses, not a forecast.").told(lang), "caution")
             box("spring")
             from .room_panel import room_button
             from .takehome_panel import takehome_button
@@ -90,7 +91,7 @@ class Visitor:
                 room_button(self)
             help_button(lang)
             other = "en" if lang == "zh" else "zh"
-            button({"en": "English", "zh": "中文"}[other], lambda: self.speak(other), "language")
+            button(LANGUAGE.told(other), lambda: self.speak(other), "language")
 
     def speak(self, lang: str) -> None:
         """The same look in another language."""
@@ -204,8 +205,8 @@ class Visitor:
                         self.maps.show(slot, url)
         except Exception as error:
             with self.client:
-                said = word("The answer could not be computed: {error}", look.lang)
-                ui.notify(said.format(error=" ".join(str(error).split())[:200]), type="negative", multi_line=True)
+                said = message("The answer could not be computed: {error}", error=error).told(look.lang)
+                ui.notify(" ".join(said.split())[:300], type="negative", multi_line=True)
             raise
 
     def shows_as(self, look: Look) -> bool:

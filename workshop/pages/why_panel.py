@@ -6,8 +6,8 @@ from typing import Any
 
 from nicegui import ui
 
+from ...words import message, message_in
 from .. import why
-from ..words import word
 from .parts import box, button, chart, dialog, dialog_head, heading, refusal, text
 
 Record = dict[str, Any]
@@ -26,9 +26,7 @@ async def open_why(visitor: Any, found: dict[str, Any]) -> None:
     asked, look = visitor.asked(slot), visitor.look
     day = max(0, min(int(found.get("day") or 0), look.days - 1))
     try:
-        record = await visitor.house.ensembles.call(
-            tell, asked.baseline, asked.spec, asked.size, look.seed, day, row
-        )
+        record = await visitor.house.ensembles.call(tell, asked.baseline, asked.spec, asked.size, look.seed, day, row)
     except Exception as error:
         with visitor.client:
             refusal(error, look.lang)
@@ -61,8 +59,8 @@ class WhyPanel:
     def day(self, day: int) -> str:
         """A day at the head of a line; most towns have had a history before day 0."""
         if day < 0:
-            return word("{n} days before day 0: ", self.lang).format(n=-day)
-        return word("day {day}: ", self.lang).format(day=day)
+            return message("{n} days before day 0: ", n=-day).told(self.lang)
+        return message("day {day}: ", day=day).told(self.lang)
 
     def title(self, record: Record) -> str:
         """What the record is about."""
@@ -92,18 +90,18 @@ class WhyPanel:
         for reason in record.get("why", []):
             if reason.get("bars"):
                 self.reason(reason)
-        heading(word("who", self.lang), 3)
+        heading(message_in("workshop", "who").told(self.lang), 3)
         self.facts(record["facts"])
         if record.get("ties"):
-            heading(f"{word('knows', self.lang)} ({record['n_ties']})", 3)
+            heading(f"{message('knows').told(self.lang)} ({record['n_ties']})", 3)
             with box("ties", "ul"):
                 for tie in record["ties"][:MOST_SHOWN]:
                     with box("", "li"):
                         self.again("resident", tie["row"], record["day"], self.say(tie["who"]))
-                        seen = f" · {word('seen taking part lately', self.lang)}" if tie["seen"] else ""
+                        seen = f" · {message('seen taking part lately').told(self.lang)}" if tie["seen"] else ""
                         text(self.say(tie["from"]) + seen, tag="span")
         if record.get("did"):
-            heading(word("did so far", self.lang), 3)
+            heading(message("did so far").told(self.lang), 3)
             with box("did", "ul"):
                 for deed in record["did"][-MOST_SHOWN:][::-1]:
                     text(f"{self.day(deed['day'])}{self.say(deed['text'])}", tag="li")
@@ -119,41 +117,49 @@ class WhyPanel:
         """How likely it was, and whether it came to it."""
         p = reason.get("probability")
         said = "" if p is None else f"{100.0 * p:.2g} % · "
-        return said + (word("did", self.lang) if reason["did"] else word("did not", self.lang))
+        did = message_in("workshop", "did") if reason["did"] else message_in("workshop", "did not")
+        return said + did.told(self.lang)
 
     # An issue
 
     def issue(self, record: Record) -> None:
         """Its life as a list of days, its numbers, its meetings."""
-        heading(word("its life", self.lang), 3)
+        heading(message("its life").told(self.lang), 3)
         with box("stages", "ol"):
             for stage in record["stages"]:
                 text(f"{self.day(stage['day'])}{self.say(stage['text'])}", tag="li")
         for row in record["meetings"]:
             number = row["row"] if isinstance(row, dict) else row
-            self.again("meeting", number, record["day"], word("the meeting on it", self.lang))
+            self.again("meeting", number, record["day"], message("the meeting on it").told(self.lang))
         if record["reporter"] is not None:
-            self.again("resident", record["reporter"], record["day"], word("who reported it", self.lang))
+            self.again("resident", record["reporter"], record["day"], message("who reported it").told(self.lang))
         self.facts(record["facts"])
 
     # A meeting
 
     def meeting(self, record: Record) -> None:
         """Who spoke how long and in which order, how positions moved, what came of it, who consents."""
+        if record["beside"]:
+            heading(message("what else came before this council on this day").told(self.lang), 3)
+            with box("beside", "ul"):
+                for other in record["beside"]:
+                    with box("", "li"):
+                        self.again("meeting", other["row"], record["day"], self.say(other["name"]))
+                        text(self.say(other["outcome"]), tag="span")
         if record.get("people"):
-            heading(word("who spoke how long, and how positions moved", self.lang), 3)
-            text(word("Grey: position before. Orange: position after. Dotted: the status quo and the plan.", self.lang),
-                 "hint", "p")
+            heading(message("who spoke how long, and how positions moved").told(self.lang), 3)
+            said = message("Grey: position before. Orange: position after. Dotted: the status quo and the plan.")
+            text(said.told(self.lang), "hint", "p")
             moves(record, self.say, self.lang)
         if record.get("turns"):
-            heading(word("the order of speaking", self.lang), 3)
+            heading(message("the order of speaking").told(self.lang), 3)
             order(record, self.lang)
         fair = record["fairness"]
         if fair["value"] is not None:
-            heading(f"{word('procedural fairness (0 to 1)', self.lang)}: {fair['value']:.2f}", 3)
+            heading(f"{message('procedural fairness (0 to 1)').told(self.lang)}: {fair['value']:.2f}", 3)
             self.facts([{"label": part["label"], "value": round(part["value"], 2)} for part in fair["parts"]])
         if record.get("consent"):
-            heading(word("who consents (0 to 1)", self.lang), 3)
+            heading(message("who consents (0 to 1)").told(self.lang), 3)
             self.facts([
                 {"label": f"{self.say(group['label'])} ({group['n']})", "value": round(group["value"], 2)}
                 for group in record["consent"] if group["value"] is not None
@@ -162,8 +168,7 @@ class WhyPanel:
 
 def axis_of(reason: Record, say: Any, lang: str) -> str:
     """What the bars of a decision are measured in, and which way they speak."""
-    said = word("← against · for → ({unit})", lang)
-    return said.format(unit=say(reason["unit"]))
+    return message("← against · for → ({unit})", unit=say(reason["unit"])).told(lang)
 
 
 def bars(terms: list[Record], say: Any, axis: str, name: str) -> None:
@@ -186,18 +191,18 @@ def bars(terms: list[Record], say: Any, axis: str, name: str) -> None:
 def moves(record: Record, say: Any, lang: str) -> None:
     """A row a resident present: minutes spoken, and the way from the position before to the one after."""
     people = sorted(record["people"], key=lambda person: person["minutes"])
-    names = [say(person["who"]).split(" (")[0].split("（")[0] for person in people]
+    names = [in_short(person, say, lang) for person in people]
     segments = [{"coords": [[person["before"], k], [person["after"], k]]} for k, person in enumerate(people)]
     after = [[person["after"], k] for k, person in enumerate(people)]
     before = [[person["before"], k] for k, person in enumerate(people)]
-    lines = [{"xAxis": record[key], "label": {"formatter": word(label, lang), "fontSize": 11}}
-             for key, label in (("status_quo", "status quo"), ("plan", "plan"))]  # fmt: skip
+    lines = [{"xAxis": record[key], "label": {"formatter": label.told(lang), "fontSize": 11}}
+             for key, label in (("status_quo", message("status quo")), ("plan", message_in("workshop", "plan")))]  # fmt: skip
     chart({
         "animation": False,
         "grid": [{"left": 8, "width": "52%", "top": 24, "bottom": 22, "containLabel": True},
                  {"left": "66%", "right": 14, "top": 24, "bottom": 44}],
-        "xAxis": [{"type": "value", "name": word("min spoken", lang), "nameLocation": "middle", "nameGap": 28},
-                  {"type": "value", "min": -1, "max": 1, "gridIndex": 1, "name": word("position", lang),
+        "xAxis": [{"type": "value", "name": message("min spoken").told(lang), "nameLocation": "middle", "nameGap": 28},
+                  {"type": "value", "min": -1, "max": 1, "gridIndex": 1, "name": message("position").told(lang),
                    "nameLocation": "middle", "nameGap": 28}],
         "yAxis": [{"type": "category", "data": names, "axisLabel": {"fontSize": 11, "interval": 0}},
                   {"type": "category", "data": names, "gridIndex": 1, "axisLabel": {"show": False}}],
@@ -210,8 +215,14 @@ def moves(record: Record, say: Any, lang: str) -> None:
             {"type": "scatter", "xAxisIndex": 1, "yAxisIndex": 1, "data": after, "symbolSize": 7, "color": "#D55E00",
              "markLine": {"silent": True, "symbol": "none", "data": lines, "lineStyle": {"color": "#333"}}},
         ],
-    }, word("who spoke how long, and how positions moved", lang)).classes("moves").style(
+    }, message("who spoke how long, and how positions moved").told(lang)).classes("moves").style(
         f"height: {80 + 19 * len(people)}px")  # fmt: skip
+
+
+def in_short(person: Record, say: Any, lang: str) -> str:
+    """Who somebody at a meeting is: a resident by her number."""
+    row = person["resident"]
+    return say(person["who"]) if row is None else message("Resident {n}", n=row).told(lang)
 
 
 def order(record: Record, lang: str) -> None:
@@ -225,6 +236,6 @@ def order(record: Record, lang: str) -> None:
     )
     names = "".join(f'<text x="64" y="{13 + 15 * k}" text-anchor="end" font-size="11">{who}</text>'
                     for k, who in enumerate(speakers))  # fmt: skip
-    said = word("{n} turns in {minutes} minutes", lang).format(n=len(record["turns"]), minutes=round(whole))
+    said = message("{n} turns in {minutes} minutes", n=len(record["turns"]), minutes=round(whole)).told(lang)
     head = f'<svg viewBox="0 0 400 {15 * len(speakers) + 8}" width="100%" role="img" aria-label="{said}">'
     ui.html(f"{head}{names}{strips}</svg><p>{said}</p>", sanitize=False)
