@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from linli.agents.resident.explaining import Explanation, percent
 from linli.agents.resident.volunteering import Occasion
 from linli.model.neighbourhood import Neighbourhood
 from linli.model.spec import Spec
+from linli.words import told
 
 
 class Decision(NamedTuple):
@@ -201,8 +203,10 @@ def test_nonsense_is_refused(model: Neighbourhood) -> None:
         lambda: person.explain("gossip", stake=0.5),
         lambda: next(iter(model.residents.select(lambda a: not a.adult))).explain("volunteer"),
     ):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError) as refused:
             wrong()
+        assert re.search(r"[\u4e00-\u9fff]", told(refused.value, "zh"))
+        assert not re.search(r"[\u4e00-\u9fff]", str(refused.value))
 
 
 def test_shares_are_written_as_one_reads_them() -> None:
