@@ -24,7 +24,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ..words import LANGUAGES, message, told
+from ..words import LANGUAGES, Words, message, told
 from .addresses import addresses, reaches_phones
 from .room import Room
 from .room_words import RoomError, phone_words
@@ -293,7 +293,7 @@ def drawn(link: str) -> bytes:
 
 
 class Gate:
-    """Lets the facilitator in: `/?token=…` leaves a cookie, and leads on without the token: to the first page, or to that of a language.
+    """Lets the facilitator in: `/?token=…` leaves a cookie, and leads to the same page without the token.
 
     No other part of the server, nor its log, sees the token.
     """
@@ -321,14 +321,23 @@ class Gate:
             refused, status = message("This link is not the facilitator's; copy all of it."), 403
             if not unhurried_here:
                 refused, status = TOO_MANY, 429
-            return HTMLResponse(leaf(f"<p>{refused.zh}</p><p lang=en>{refused.en}</p>"), status, headers)
+            return HTMLResponse(leaf(in_both(refused)), status, headers)
         page = request.url.path if request.url.path in PAGES else "/"
         on = html.escape(f"{page}?{request.url.query}" if request.url.query else page)
-        to = message("To the workshop")
-        links = f'<p><a href="{on}">{to.zh} · <span lang=en>{to.en}</span></a></p>'
-        response = HTMLResponse(leaf(links, f'<meta http-equiv="refresh" content="0;url={on}">'), headers=headers)
+        response = HTMLResponse(leaf(way_in(on), f'<meta http-equiv="refresh" content="0;url={on}">'), headers=headers)
         response.set_cookie(cookie_of(self.room, "desk"), token, WEEK, path="/", httponly=True, samesite="strict")
         return response
+
+
+def in_both(words: Words) -> str:
+    """A sentence in both languages, where it is not known which one the reader has."""
+    return f"<p>{words.zh}</p><p lang=en>{words.en}</p>"
+
+
+def way_in(address: str) -> str:
+    """A link to the workshop."""
+    to = message("To the workshop")
+    return f'<p><a href="{address}">{to.zh} · <span lang=en>{to.en}</span></a></p>'
 
 
 def leaf(inside: str, head: str = "") -> str:

@@ -258,8 +258,10 @@ class Room:
             try:
                 self._take(record)
             except (KeyError, TypeError, ValueError, AttributeError):
-                raise RoomError("disk", message("{path}: record {n} cannot be read as part of a room; move the file away to "
-                                "begin a new room.", path=self.path, n=n)) from None  # fmt: skip
+                raise RoomError("disk", message(
+                    "{path}: record {n} cannot be read as part of a room; move the file away to begin a new room.",
+                    path=self.path, n=n,
+                )) from None  # fmt: skip
 
     def _take(self, record: dict[str, Any]) -> None:
         """Let one recorded thing happen."""
@@ -322,7 +324,7 @@ def now() -> str:
 
 
 def claimed(path: Path, room: Path) -> int:
-    """A lock that goes when the process does. Raises RoomError where another server holds it, and where no lock goes."""
+    """A lock that goes when the process does. Raises RoomError where another server holds it, or there are no locks."""
     try:
         import fcntl
     except ImportError:

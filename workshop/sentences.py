@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..experiments.inference.contrasts import Contrast
-from ..experiments.inference.verdicts import NOT_APART, SAME, SEPARATOR, TOO_FEW, digits_for
+from ..experiments.inference.verdicts import NOT_APART, SAME, TOO_FEW, digits_for
 from ..model.calendar import DAYS_YEAR
 from ..words import Words, capital, listed, message
 from .outlook import OUTCOMES, Shown
@@ -68,8 +68,8 @@ def clause(of: Contrast, shown: Shown, n_days: int, level: float) -> Words:
 
 def verdict(of: Contrast) -> Words:
     """What may be said of a difference that cannot be told."""
-    said = of.verdict("en").partition(SEPARATOR)[0]
-    return next(each for each in NONE_APART if each == said)
+    said = of.verdict("en")
+    return next(each for each in NONE_APART if said.startswith(each))
 
 
 def sentence(of: Contrast, shown: Shown, n_days: int, level: float) -> Words:

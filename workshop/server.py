@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from nicegui import app, ui
 
 from ..experiments.command_line import tell
@@ -93,6 +93,11 @@ def pages(house: House) -> None:
         Visitor(house, shown, phones.is_facilitator(house.room, request.cookies))
         if error:
             ui.notify(error, type="warning", multi_line=True, timeout=10_000)
+
+    @app.exception_handler(404)
+    def nowhere(request: Request, error: Exception) -> Response:
+        said = message("There is no such page.")
+        return HTMLResponse(phones.leaf(phones.in_both(said) + phones.way_in("/")), 404)
 
     title = message("linli: a neighbourhood laboratory")
     ui.page("/en", title=title.en, language="en-GB")(page)

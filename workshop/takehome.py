@@ -80,7 +80,8 @@ def study(look: Look, seeds: list[int]) -> str:
     """A design with both scenario files."""
     asked = message("What does B do that A does not, in the same town with the same luck?")
     head = {
-        "name": f"workshop_{code_of(look)}", "question": asked.en, "question_zh": asked.zh, "size": look.size, "days": look.days,
+        "name": f"workshop_{code_of(look)}", "question": asked.en, "question_zh": asked.zh,
+        "size": look.size, "days": look.days,
     }  # fmt: skip
     lines = [f"{name} = {toml_of(value)}" for name, value in head.items()] + [f"seeds = {seeds}"]
     for slot in ARMS:

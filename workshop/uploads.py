@@ -59,7 +59,8 @@ def read_alone(path: Path, content: bytes, shown: str, baseline: Spec) -> Settin
     if not isinstance(base, str) or base not in shelf.names():
         written = one_line(str(base))[:MOST_NAME]
         raise StateError(message(
-            "{file}: base is {base!r}, but must be the name of a shipped scenario, such as baseline", file=shown, base=written
+            "{file}: base is {base!r}, but must be the name of a shipped scenario, such as baseline",
+            file=shown, base=written,
         ))  # fmt: skip
     path.write_bytes(content)
     scenario = replace(shelf.load(path), name=shown)

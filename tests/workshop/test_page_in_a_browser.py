@@ -704,6 +704,12 @@ def test_a_scenario_file_takes_the_place_of_b(visit, small):
     assert told(page, STAFFING).startswith("2") and "ours" in page.locator(".map-name").nth(1).inner_text()
 
 
+def test_an_address_that_is_none_says_so_in_both_languages(server):
+    for path in ("/nowhere", "/en/nowhere", "/favicon.png"):
+        answer = httpx.get(server.url + path)
+        assert answer.status_code == 404 and "没有这个页面" in answer.text and "There is no such page." in answer.text
+
+
 def test_a_huge_request_is_refused(server):
     with httpx.Client(base_url=server.url, verify=False, timeout=60) as stranger:
         for path in ("/_nicegui/client/x/upload/1", "/p/answer", "/room/open", "/en"):
@@ -715,7 +721,8 @@ def test_a_huge_request_is_refused(server):
 
 def heard(page):
     """What a screen reader is told of what has the focus."""
-    return page.evaluate("['role', 'aria-label', 'aria-valuetext'].map((name) => document.activeElement.getAttribute(name))")
+    names = ("role", "aria-label", "aria-valuetext")
+    return page.evaluate("names => names.map((name) => document.activeElement.getAttribute(name))", names)
 
 
 def test_keys_alone_move_a_lever_and_play_the_maps(visit, small):

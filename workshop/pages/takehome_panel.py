@@ -95,11 +95,13 @@ class Takehome:
             (message("Figures (SVG)"), "linli-svg.zip", svg),
             (message("Data (CSV)"), "linli-csv.zip", csv),
             (message("Scenario files of A and B"), "linli-scenarios.zip", scenarios),
-            (message("Report page"), "linli-report.html", lambda: call(takehome.page_of, look, self.ensemble().seeds, lang)),
+            (message("Report page"), "linli-report.html",
+             lambda: call(takehome.page_of, look, self.ensemble().seeds, lang)),
             (message("Replay of the map (one page, works offline)"), "linli-replay.html",
              lambda: call(takehome.replay_of, look, lang)),
             (message("Animation (GIF)"), "linli-play.gif", lambda: call(takehome.play, look, lang)),
-            (message("Everything (ZIP)"), "linli.zip", lambda: call(takehome.everything, look, self.ensemble(), lang, link)),
+            (message("Everything (ZIP)"), "linli.zip",
+             lambda: call(takehome.everything, look, self.ensemble(), lang, link)),
         ]  # fmt: skip
 
     def ensemble(self) -> takehome.Ensemble:

@@ -195,8 +195,9 @@ def moves(record: Record, say: Any, lang: str) -> None:
     segments = [{"coords": [[person["before"], k], [person["after"], k]]} for k, person in enumerate(people)]
     after = [[person["after"], k] for k, person in enumerate(people)]
     before = [[person["before"], k] for k, person in enumerate(people)]
+    marks = {"status_quo": message("status quo"), "plan": message_in("workshop", "plan")}
     lines = [{"xAxis": record[key], "label": {"formatter": label.told(lang), "fontSize": 11}}
-             for key, label in (("status_quo", message("status quo")), ("plan", message_in("workshop", "plan")))]  # fmt: skip
+             for key, label in marks.items()]  # fmt: skip
     chart({
         "animation": False,
         "grid": [{"left": 8, "width": "52%", "top": 24, "bottom": 22, "containLabel": True},
