@@ -29,6 +29,8 @@ for folder in ("workshop", "experiments"):
 import odd_errands  # noqa: E402
 from unrunnable import Deadly, Dry  # noqa: E402
 
+pytestmark = pytest.mark.alone
+
 Story = Callable[[Coroutine[Any, Any, Any]], Any]
 
 PATIENCE = 120.0
