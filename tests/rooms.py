@@ -60,13 +60,14 @@ class Server:
                 stdout=log,
                 stderr=log,
             )
-        for _ in range(600):
-            try:
-                httpx.get(f"{self.url}/p", timeout=5)
-                return
-            except httpx.TransportError:
-                assert self.process.poll() is None, self.log.read_text()
-                time.sleep(0.05)
+        with httpx.Client(timeout=5, verify=False) as asking:  # certificates would be read anew with every question
+            for _ in range(600):
+                try:
+                    asking.get(f"{self.url}/p")
+                    return
+                except httpx.TransportError:
+                    assert self.process.poll() is None, self.log.read_text()
+                    time.sleep(0.05)
         raise TimeoutError(self.log.read_text())
 
     def kill(self) -> None:

@@ -55,13 +55,14 @@ class Workshop:
                 [linli, "workshop", "--port", str(self.port), "--room", str(self.folder), *self.options],
                 stdout=log, stderr=log, env=outside | {"PYTHONUNBUFFERED": "1"},
             )  # fmt: skip
-        while time.monotonic() < began + patience:
-            try:
-                httpx.get(f"{self.url}/p", timeout=5)
-                return time.monotonic() - began
-            except httpx.TransportError:
-                assert self.process.poll() is None, self.log.read_text(encoding="utf-8")
-                time.sleep(0.02)
+        with httpx.Client(timeout=5, verify=False) as asking:  # certificates would be read anew with every question
+            while time.monotonic() < began + patience:
+                try:
+                    asking.get(f"{self.url}/p")
+                    return time.monotonic() - began
+                except httpx.TransportError:
+                    assert self.process.poll() is None, self.log.read_text(encoding="utf-8")
+                    time.sleep(0.02)
         raise TimeoutError(self.log.read_text(encoding="utf-8"))
 
     def kill(self) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,11 +59,22 @@ class Function(NamedTuple):
 
 def files(*suffixes: str) -> Iterator[Path]:
     """Files of the project that are text, or those with these suffixes."""
-    for path in sorted(ROOT.rglob("*")):
-        parts = path.relative_to(ROOT).parts
-        hidden = any(part in LEFT_OUT or part.endswith(("_cache", ".egg-info")) for part in parts)
-        if not hidden and path.is_file() and path.suffix in (suffixes or TEXT):
-            yield path
+    yield from (path for path in all_files() if path.suffix in (suffixes or TEXT))
+
+
+@cache
+def all_files() -> tuple[Path, ...]:
+    """Files of the project, as they were at the first look; folders that are left out are not entered."""
+    found = []
+    for folder, inner, names in os.walk(ROOT):
+        inner[:] = [name for name in inner if not left_out(name)]
+        found += [Path(folder, name) for name in names if not left_out(name) and Path(folder, name).is_file()]
+    return tuple(sorted(found))
+
+
+def left_out(name: str) -> bool:
+    """Whether a file or folder of this name is none of the project's."""
+    return name in LEFT_OUT or name.endswith(("_cache", ".egg-info"))
 
 
 def sources(*folders: str) -> list[Path]:
@@ -69,6 +82,7 @@ def sources(*folders: str) -> list[Path]:
     return [path for path in files(".py") if path.relative_to(ROOT).parts[0] in (folders or PACKAGES)]
 
 
+@cache
 def functions(*folders: str) -> list[Function]:
     """All functions and methods of these folders."""
     found = []

@@ -6,7 +6,7 @@ import ast
 import re
 import statistics
 
-from house.repo import PACKAGES, ROOT, files, functions, sources
+from house.repo import PACKAGES, ROOT, files, functions, offences, sources
 
 LONGEST = 60
 MAY_BE_LONGER = {"model/day.py": {"live"}}
@@ -74,3 +74,9 @@ def test_nothing_belongs_to_one_machine():
 def test_nothing_is_called_anything_vague():
     vague = {"data", "process", "manager", "utils", "util", "helper", "helpers", "misc", "common"}
     assert not [str(p.relative_to(ROOT)) for p in sources(*PACKAGES) if p.stem in vague]
+
+
+def test_tests_that_run_alone_are_where_make_test_looks_for_them():
+    marked = [path.relative_to(ROOT).parts[:2] for path in files(".py") if offences(r"mark[.]alone\b", [path])]
+    assert marked and set(marked) == {("tests", "workshop")}
+    assert '-m "alone and not slow" tests/workshop\n' in (ROOT / "Makefile").read_text(encoding="utf-8")

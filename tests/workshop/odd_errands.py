@@ -28,3 +28,10 @@ def wait_and_write(seconds: float, path: str) -> int:
 def in_two_words() -> None:
     """Raise an error that does not survive the way home."""
     raise TwoWords("not", "so")
+
+
+def wait_for(path: str) -> None:
+    """Wait until a file is there, or something has gone wrong."""
+    end = time.monotonic() + 60.0
+    while not Path(path).exists() and time.monotonic() < end:
+        time.sleep(0.02)

@@ -29,6 +29,8 @@ for folder in ("workshop", "experiments"):
 import odd_errands  # noqa: E402
 from unrunnable import Deadly, Dry  # noqa: E402
 
+pytestmark = pytest.mark.alone
+
 Story = Callable[[Coroutine[Any, Any, Any]], Any]
 
 PATIENCE = 120.0
@@ -301,9 +303,10 @@ def test_an_errand_nobody_waits_for_any_more_is_not_begun(room, tell, tmp_path):
 def test_runs_do_not_wait_for_errands(room, tell, tmp_path):
     async def story() -> None:
         await seen(room, "v", asked(days=64), asked("five_yuan", days=64), 6)  # those killed above have been replaced
-        errand = asyncio.create_task(room.call(odd_errands.wait_and_write, 3.0, str(tmp_path / "slow")))
+        errand = asyncio.create_task(room.call(odd_errands.wait_for, str(tmp_path / "word")))
         pictures = await seen(room, "v", asked(days=62), asked("five_yuan", days=62), 6)
         assert pictures[-1].whole and not errand.done()
+        (tmp_path / "word").touch()
         await errand
 
     tell(story())

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from linli.workshop.recording import Act, Stage, read
 
-pytestmark = pytest.mark.usefixtures("browser")
+pytestmark = [pytest.mark.usefixtures("browser"), pytest.mark.alone]
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_frames_follow_each_other_quickly(opened, width, height):
     rates = []
     for _ in range(5):
         before = page.evaluate("[replay.player.frames, performance.now()]")
-        page.wait_for_timeout(1_000)
+        page.wait_for_timeout(500)
         after = page.evaluate("[replay.player.frames, performance.now()]")
         rates.append(1000.0 * (after[0] - before[0]) / (after[1] - before[1]))
     assert statistics.median(rates) >= 20.0
