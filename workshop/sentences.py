@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..experiments.inference.contrasts import Contrast
-from ..experiments.inference.verdicts import NOT_APART, SAME, TOO_FEW, digits_for
+from ..experiments.inference.verdicts import NOT_APART, SAME, SEPARATOR, TOO_FEW, digits_for
 from ..model.calendar import DAYS_YEAR
 from ..words import Words, capital, listed, message
 from .outlook import OUTCOMES, Shown
