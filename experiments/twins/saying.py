@@ -213,7 +213,7 @@ class Namer(NamedTuple):
         if held is None:
             return self.pick(ABSENT)
         if cell.table == HERE and isinstance(held, tuple):
-            return self.pick(message("{n} of them", n=len(held)))
+            return self.pick(message_in("twins", "{n} of them", n=len(held)))
         if isinstance(held, tuple):
             day = self.pick(ON_DAY).format(held[-1]).replace("-", "−")
             return f"{self.value(cell, held[0], digits)} ({day})"
