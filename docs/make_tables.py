@@ -277,9 +277,9 @@ def rules_in(p: Deliberation, lang: str) -> str:
 def outcomes(lang: str) -> str:
     """The outcomes a run is judged by, by group."""
     rows = [
-        (zh if lang == "zh" else group,
-         " · ".join(o.label_zh if lang == "zh" else o.label for o in OUTCOMES.values() if o.group == group))
-        for group, zh in GROUPS.items()
+        (group if lang == "en" else title.told(lang),
+         " · ".join(o.label.told(lang) for o in OUTCOMES.values() if o.group == group))
+        for group, title in GROUPS.items()
     ]  # fmt: skip
     return table(("group", "outcomes"), rows, lang)
 

@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from ..model.regime import Rule
-from .outcomes import OUTCOMES, UNITS_ZH, Outcome
+from ..words import message, message_in
+from .outcomes import OUTCOMES, Outcome
 from .picture_fan import fans_picture, markers, over_time, series_label, series_unit, smoothed
 from .statistics import Interval
 from .style import DOUBLE, HATCHES, LOOKS, SINGLE, look, shortened
@@ -43,30 +44,6 @@ class Paired(Protocol):
         ...
 
 
-WORDS_ZH = {
-    "matters in 4 weeks": "事项/4周",
-    "residents at the meeting": "到会居民数",
-    "meeting held": "召开会议",
-    "plan adopted": "方案通过",
-    "plan rejected": "方案否决",
-    "put off: too few came": "人数不足，延期",
-    "decided by the cadre": "干部决定",
-    "no residents came to a meeting": "没有居民会议",
-    "difference to": "相对于",
-    "mean and 95 % interval of ": "均值与95%区间，",
-    "paired runs": "次配对运行",
-    "4-week mean": "4周平均",
-    "percentage points": "百分点",
-    "does not apply": "不适用",
-    "filled: its interval does not hold 0": "实心：区间不含0",
-}
-
-
-def word(text: str, lang: str) -> str:
-    """A label in this language."""
-    return WORDS_ZH[text] if lang == "zh" else text
-
-
 def two_panels() -> tuple[Figure, Axes, Axes]:
     """A single-column figure with one panel above the other."""
     figure = Figure(figsize=(SINGLE, 4.0))
@@ -87,7 +64,7 @@ def participation_of_run(weekly: dict[str, np.ndarray[Any, Any]], lang: str) -> 
     upper.plot(days, weekly["share_active_30"], color=LOOKS[2]["color"])
     titled(upper, series_label("share_active_30", lang), series_unit("share_active_30", lang))
     lower.bar(days - 3, weekly["acts"], width=6.2, color="#bdbdbd")
-    lower.plot(days, smoothed(weekly["acts"]), color=LOOKS[1]["color"], label=word("4-week mean", lang))
+    lower.plot(days, smoothed(weekly["acts"]), color=LOOKS[1]["color"], label=message("4-week mean").told(lang))
     lower.legend(loc="lower right", facecolor="white", framealpha=0.8, frameon=True, edgecolor="none")
     titled(lower, series_label("acts", lang), series_unit("acts", lang))
     over_time(upper, days, lang, labelled=False)
@@ -105,7 +82,7 @@ def issues_of_run(weekly: dict[str, np.ndarray[Any, Any]], lang: str) -> Figure:
         line = smoothed(weekly[name])
         upper.plot(days, line, label=series_label(name, lang), markevery=markers(len(days)), **look(k))
     above_panel(upper, 3)
-    upper.set_ylabel(f"{series_unit('arisen', lang)}\n({word('4-week mean', lang)})")
+    upper.set_ylabel(f"{series_unit('arisen', lang)}\n({message('4-week mean').told(lang)})")
     lower.plot(days, weekly["open"], color=LOOKS[2]["color"])
     titled(lower, series_label("open", lang), series_unit("open", lang))
     over_time(upper, days, lang, labelled=False)
@@ -118,7 +95,12 @@ def above_panel(axes: Axes, columns: int) -> None:
     axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=columns, columnspacing=1.0, borderaxespad=0.2)
 
 
-FATES = ("plan adopted", "plan rejected", "put off: too few came", "decided by the cadre")
+FATES = (
+    message("plan adopted"),
+    message("plan rejected"),
+    message("put off: too few came"),
+    message_in("figure", "decided by the cadre"),
+)
 FATE_COLOURS = ("#0072B2", "#D55E00", "#bdbdbd", "#F0E442")
 
 
@@ -138,13 +120,13 @@ def meetings_of_run(meetings: np.ndarray[Any, Any], n_days: int, lang: str) -> F
     for k in np.unique(fates):
         fate, at = FATES[k], meetings["day"][(fates == k) & in_bars] // 28
         counts = np.bincount(at, minlength=len(bottom)).astype(float)
-        upper.bar(np.arange(len(bottom)) * 28 + 14, counts, 25, bottom, label=word(fate, lang), linewidth=0.4,
+        upper.bar(np.arange(len(bottom)) * 28 + 14, counts, 25, bottom, label=fate.told(lang), linewidth=0.4,
                   color=FATE_COLOURS[k], hatch=HATCHES[k], edgecolor="black")  # fmt: skip
         bottom += counts
     if len(meetings):
         above_panel(upper, 2)
     upper.set_ylim(0, 1.06 * max(1.0, bottom.max()))
-    upper.set_ylabel(word("matters in 4 weeks", lang))
+    upper.set_ylabel(message("matters in 4 weeks").told(lang))
     upper.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     attendance(lower, meetings[fates < 3], lang)
     ends = np.array([n_days - 1])
@@ -155,24 +137,24 @@ def meetings_of_run(meetings: np.ndarray[Any, Any], n_days: int, lang: str) -> F
 
 def attendance(axes: Axes, meetings: np.ndarray[Any, Any], lang: str) -> None:
     """A dot for each meeting that residents were invited to."""
-    axes.set_ylabel(word("residents at the meeting", lang))
+    axes.set_ylabel(message("residents at the meeting").told(lang))
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     if not len(meetings):
-        axes.text(0.5, 0.5, word("no residents came to a meeting", lang), transform=axes.transAxes, ha="center")
+        axes.text(0.5, 0.5, message("no residents came to a meeting").told(lang), transform=axes.transAxes, ha="center")
         return
     put_off = meetings["deferred"]
-    looks = (("meeting held", "o", "#0072B2", ~put_off), ("put off: too few came", "x", "#7f7f7f", put_off))
+    looks = ((message("meeting held"), "o", "#0072B2", ~put_off), (FATES[2], "x", "#7f7f7f", put_off))
     for label, marker, colour, rows in looks:
         days, came = meetings["day"][rows], meetings["n_attending"][rows]
-        axes.plot(days, came, marker, color=colour, markersize=2.5, alpha=0.7, clip_on=False, label=word(label, lang))
+        axes.plot(days, came, marker, color=colour, markersize=2.5, alpha=0.7, clip_on=False, label=label.told(lang))
     above_panel(axes, 2)
 
 
 def unit_of_difference(outcome: Outcome, lang: str) -> str:
     """The unit in which a difference of this outcome is read."""
     if outcome.unit.startswith("%"):
-        return word("percentage points", lang)
-    return UNITS_ZH[outcome.unit] if lang == "zh" else outcome.unit
+        return message("percentage points").told(lang)
+    return outcome.unit.told(lang)
 
 
 def differences(comparison: Paired, lang: str, outcomes: Sequence[str] = ()) -> Figure:
@@ -191,10 +173,11 @@ def differences(comparison: Paired, lang: str, outcomes: Sequence[str] = ()) -> 
     for axes in panels.flat[len(chosen) :]:
         axes.set_axis_off()
     figure.suptitle(
-        f"{word('difference to', lang)} {shortened(comparison.names[0], 30)}: "
-        f"{word('mean and 95 % interval of ', lang)}"
-        f"{len(comparison.seeds)} {word('paired runs', lang)}"
-        f" ({word('filled: its interval does not hold 0', lang)})",
+        message(
+            "difference to {name}: mean and 95 % interval of {n} paired runs (filled: its interval does not hold 0)",
+            name=shortened(comparison.names[0], 30),
+            n=len(comparison.seeds),
+        ).told(lang),
         fontsize=8, x=0.01, ha="left",
     )  # fmt: skip
     return figure
@@ -203,7 +186,7 @@ def differences(comparison: Paired, lang: str, outcomes: Sequence[str] = ()) -> 
 def dot_with_interval(axes: Axes, row: int, apart: Interval, lang: str) -> None:
     """One difference: filled where its sign can be told, hollow where it cannot."""
     if not math.isfinite(apart.mean):
-        axes.annotate(word("does not apply", lang), (0, row), (4, 0), textcoords="offset points", va="center",
+        axes.annotate(message("does not apply").told(lang), (0, row), (4, 0), textcoords="offset points", va="center",
                       fontsize=7, color="#595959")  # fmt: skip
         return
     style = look(row + 1)
@@ -216,7 +199,7 @@ def dot_with_interval(axes: Axes, row: int, apart: Interval, lang: str) -> None:
 def finish_difference(axes: Axes, outcome: Outcome, others: list[str], lang: str, *, named: bool) -> None:
     """Title, unit, the line of no difference, and the scenarios' names."""
     axes.axvline(0, color="#666666", linewidth=0.8)
-    axes.set_title(outcome.label_zh if lang == "zh" else outcome.label)
+    axes.set_title(outcome.label.told(lang))
     axes.set_xlabel(unit_of_difference(outcome, lang))
     axes.set_yticks(range(len(others)), [shortened(name, 22) if named else "" for name in others])
     axes.set_ylim(len(others) - 0.4, -0.6)

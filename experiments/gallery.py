@@ -16,6 +16,7 @@ from .runs import Comparison, Progress, checked, checked_runs, draw_all, in_sile
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+
 class Asked(NamedTuple):
     """What a picture is to be drawn of."""
 
@@ -120,7 +121,7 @@ def about(name: str, asked: Asked) -> dict[str, Any]:
     if name == "map":
         drawable(asked.size)
     if name == "regimes":
-        shipped(REGIMES)
+        shipped(tuple(REGIMES))
     command = f"figure {name} {asked.show}" if name == "map" else f"figure {name}"
     return provenance(command, [asked.scenario], size=asked.size, days=asked.days, seed=asked.seed, **several)
 

@@ -15,9 +15,9 @@ import numpy as np
 from ..agents.resident import AgeBand, Employment
 from ..model.places import CompoundType
 from ..model.world import World
+from ..words import Words, message, message_in
 from .counting_costs import points_earned
 from .counting_issues import resolved
-from .declared import UNITS_ZH
 from .periods import Period, in_period, mean, ratio, reaches_today, recorded
 
 if TYPE_CHECKING:
@@ -27,11 +27,10 @@ if TYPE_CHECKING:
 class Grouping(NamedTuple):
     """A way to tell residents apart: the code of each resident, and what each code is called."""
 
-    label: str
-    label_zh: str
+    label: Words
     codes: Callable[[World], np.ndarray[Any, Any]]
-    groups: dict[int, tuple[str, str]]
-    """Name and Chinese name of the groups, by code."""
+    groups: dict[int, Words]
+    """What the groups are called, by code."""
 
 
 def of_residents(column: str) -> Callable[[World], np.ndarray[Any, Any]]:
@@ -51,28 +50,28 @@ def compound_types(world: World) -> np.ndarray[Any, Any]:
 
 
 GROUPINGS: dict[str, Grouping] = {
-    "age": Grouping("age", "年龄", of_residents("age_band"), {
-        AgeBand.YOUNG: ("18 to 34", "18–34岁"),
-        AgeBand.MIDDLE: ("35 to 59", "35–59岁"),
-        AgeBand.OLD: ("60 or over", "60岁及以上"),
+    "age": Grouping(message("age"), of_residents("age_band"), {
+        AgeBand.YOUNG: message("18 to 34"),
+        AgeBand.MIDDLE: message("35 to 59"),
+        AgeBand.OLD: message("60 or over"),
     }),
-    "gender": Grouping("gender", "性别", of_residents("female"), {1: ("women", "女"), 0: ("men", "男")}),
-    "tenancy": Grouping("tenancy", "住房", of_residents("tenant"), {1: ("tenants", "租户"), 0: ("owners", "业主")}),
-    "employment": Grouping("employment", "就业", of_residents("employment"), {
-        Employment.REGULAR: ("regular", "固定就业"),
-        Employment.RETIRED: ("retired", "退休"),
-        Employment.GIG: ("gig", "新就业形态"),
-        Employment.STUDENT: ("student", "学生"),
-        Employment.OTHER: ("other", "其他"),
+    "gender": Grouping(message("gender"), of_residents("female"), {1: message("women"), 0: message("men")}),
+    "tenancy": Grouping(message("tenancy"), of_residents("tenant"), {1: message("tenants"), 0: message("owners")}),
+    "employment": Grouping(message("employment"), of_residents("employment"), {
+        Employment.REGULAR: message("regular"),
+        Employment.RETIRED: message("retired"),
+        Employment.GIG: message("gig"),
+        Employment.STUDENT: message("student"),
+        Employment.OTHER: message("other"),
     }),
-    "party": Grouping("Party membership", "党员身份", of_residents("party"), {
-        1: ("members", "党员"),
-        0: ("not members", "非党员"),
+    "party": Grouping(message("Party membership"), of_residents("party"), {
+        1: message("members"),
+        0: message("not members"),
     }),
-    "compound": Grouping("compound type", "小区类型", compound_types, {
-        CompoundType.OLD_WORK_UNIT: ("old work-unit", "老旧单位院落"),
-        CompoundType.COMMODITY: ("commodity", "商品房小区"),
-        CompoundType.RESETTLEMENT: ("resettlement", "安置小区"),
+    "compound": Grouping(message("compound type"), compound_types, {
+        CompoundType.OLD_WORK_UNIT: message("old work-unit"),
+        CompoundType.COMMODITY: message("commodity"),
+        CompoundType.RESETTLEMENT: message("resettlement"),
     }),
 }  # fmt: skip
 """The groupings, by name."""
@@ -84,11 +83,9 @@ class GroupOutcome(NamedTuple):
     Where there is a `weight_of_each`, it is the sum of `of_each` over the sum of that: a mean over cases, say.
     """
 
-    unit: str
-    label: str
-    label_zh: str
-    meaning: str
-    meaning_zh: str
+    unit: Words
+    label: Words
+    meaning: Words
     of_each: Callable[[World, Period], np.ndarray[Any, Any] | None]
     times: float = 100.0
     weight_of_each: Callable[[World, Period], np.ndarray[Any, Any]] | None = None
@@ -99,16 +96,6 @@ class GroupOutcome(NamedTuple):
         if weights is None:
             return self.times * mean(each)
         return self.times * ratio(each.sum(), weights.sum())
-
-
-UNITS_OF_GROUPS_ZH = UNITS_ZH | {
-    "% of the group": "占该组成年人 %",
-    "% of adults": "占成年居民 %",
-    "acts per adult": "次/人",
-    "reports per 1,000 adults": "次/千人",
-    "points per adult": "积分/人",
-}
-"""Units in Chinese."""
 
 
 def times_in(world: World, name: str, period: Period) -> np.ndarray[Any, Any]:
@@ -140,42 +127,46 @@ def so_far(of_each: Callable[[World], np.ndarray[Any, Any]]) -> Callable[[World,
 
 GROUP_OUTCOMES: dict[str, GroupOutcome] = {
     "share_active": GroupOutcome(
-        "% of the group", "volunteered", "参加志愿服务比例",
-        "adults who volunteered in the period", "期间参加过志愿服务的成年人",
+        message_in("unit", "% of the group"), message_in("outcome", "volunteered"),
+        message("adults who volunteered in the period"),
         lambda world, period: times_in(world, "deeds", period) > 0),
     "acts_per_adult": GroupOutcome(
-        "acts per adult", "acts per adult", "人均志愿服务次数",
-        "acts of volunteering in the period, per adult", "期间志愿服务次数除以成年人数",
+        message_in("unit", "acts per adult"), message_in("outcome", "acts per adult"),
+        message("acts of volunteering in the period, per adult"),
         lambda world, period: times_in(world, "deeds", period), 1.0, digits=3),
     "reports_per_1000": GroupOutcome(
-        "reports per 1,000 adults", "reports per 1,000 adults", "每千人上报次数",
-        "reports in the period, per 1,000 adults", "期间每千名成年人的上报次数",
+        message_in("unit", "reports per 1,000 adults"), message_in("outcome", "reports per 1,000 adults"),
+        message("reports in the period, per 1,000 adults"),
         lambda world, period: times_in(world, "reports", period), 1_000.0),
     "days_to_resolve": GroupOutcome(
-        "days", "wait for resolution", "从上报到解决天数",
-        "mean days from report to true resolution, of cases the group reported first that were resolved in the period",
-        "该组首先上报、期间真正解决的案件，从上报到解决的平均天数", days_to_resolve, 1.0, n_resolved),
+        message_in("unit", "days"), message("wait for resolution"),
+        message("mean days from report to true resolution, of cases the group reported first that were resolved in the"
+                " period"), days_to_resolve, 1.0, n_resolved),
     "share_attending": GroupOutcome(
-        "% of the group", "came to a meeting", "参加会议比例",
-        "adults who have come to a residents' meeting since the founding", "自建立以来参加过居民会议的成年人",
+        message_in("unit", "% of the group"), message_in("outcome", "came to a meeting"),
+        message("adults who have come to a residents' meeting since the founding"),
         so_far(lambda world: world.residents["meetings"] > 0)),
     "points_per_head": GroupOutcome(
-        "points per adult", "points earned", "人均获得积分",
-        "points earned since the founding, per adult", "自建立以来获得的积分除以成年人数",
+        message_in("unit", "points per adult"), message("points earned"),
+        message("points earned since the founding, per adult"),
         so_far(lambda world: points_earned(world.residents)), 1.0, digits=0),
     "mean_spirit": GroupOutcome(
-        "0 to 1", "public spirit", "公益心",
-        "mean public spirit of the group's adults on the last day", "该组成年人最后一天公益心均值",
+        message_in("unit", "0 to 1"), message("public spirit"),
+        message("mean public spirit of the group's adults on the last day"),
         so_far(lambda world: world.residents["spirit"]), 1.0, digits=3),
     "share_redeemers": GroupOutcome(
-        "% of the group", "have redeemed points", "兑换积分比例",
-        "adults who have redeemed points since the founding", "自建立以来兑换过积分的成年人",
+        message_in("unit", "% of the group"), message("have redeemed points"),
+        message("adults who have redeemed points since the founding"),
         so_far(lambda world: world.residents["redeemed"] > 0)),
 }  # fmt: skip
 """The outcomes of groups, by name; beside them stands the share of adults that a group is."""
 
-SHARE = GroupOutcome("% of adults", "share of adults", "占成年居民比例", "adults of this group, of all adults",
-                     "该组成年人占全部成年居民的比例", lambda world, period: None)  # fmt: skip
+SHARE = GroupOutcome(
+    message_in("unit", "% of adults"),
+    message("share of adults"),
+    message("adults of this group, of all adults"),
+    lambda world, period: None,
+)
 
 ALL_OUTCOMES = {"share_of_adults": SHARE, **GROUP_OUTCOMES}
 """Everything that is said of a group."""
@@ -191,9 +182,9 @@ def by_group(world: World, period: Period | None = None) -> list[dict[str, Any]]
     weights = {name: o.weight_of_each(world, period) for name, o in GROUP_OUTCOMES.items() if o.weight_of_each}
     adults = world.residents["adult"]
     records = []
-    for grouping, (_, _, codes_of, groups) in GROUPINGS.items():
+    for grouping, (_, codes_of, groups) in GROUPINGS.items():
         codes = codes_of(world)
-        for code, (group, _) in groups.items():
+        for code, group in groups.items():
             there = adults & (codes == code)
             n = int(there.sum())
             values = {"share_of_adults": 100.0 * n / adults.sum()}
@@ -201,7 +192,7 @@ def by_group(world: World, period: Period | None = None) -> list[dict[str, Any]]
                 weight = weights[name][there] if name in weights else None
                 values[name] = math.nan if each is None else GROUP_OUTCOMES[name].of_group(each[there], weight)
             records += [
-                {"grouping": grouping, "group": group, "outcome": name, "value": float(value), "n": n}
+                {"grouping": grouping, "group": str(group), "outcome": name, "value": float(value), "n": n}
                 for name, value in values.items()
             ]
     return records
@@ -212,14 +203,18 @@ def in_words(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     found = []
     for record in records:
         grouping, outcome = GROUPINGS[record["grouping"]], ALL_OUTCOMES[record["outcome"]]
-        names_zh = dict(grouping.groups.values())
+        group = next(name for name in grouping.groups.values() if name == record["group"])
         whole = {
-            "grouping": record["grouping"], "grouping_zh": grouping.label_zh, "group": record["group"],
-            "group_zh": names_zh[record["group"]], "outcome": record["outcome"], "label": outcome.label,
-            "label_zh": outcome.label_zh, "unit": outcome.unit, "unit_zh": UNITS_OF_GROUPS_ZH[outcome.unit],
+            "grouping": record["grouping"], "grouping_zh": grouping.label.zh, **columns("group", group),
+            "outcome": record["outcome"], **columns("label", outcome.label), **columns("unit", outcome.unit),
         }  # fmt: skip
-        found.append({**whole, **record, "meaning": outcome.meaning, "meaning_zh": outcome.meaning_zh})
+        found.append({**whole, **record, **columns("meaning", outcome.meaning)})
     return found
+
+
+def columns(name: str, words: Words) -> dict[str, str]:
+    """A text as two columns."""
+    return {name: words.en, f"{name}_zh": words.zh}
 
 
 def groups_frame(world: World, period: Period | None = None) -> pd.DataFrame:

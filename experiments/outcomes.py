@@ -9,11 +9,11 @@ from .counting_councils import deliberation
 from .counting_issues import deputies, fate_of_issues, ladder
 from .counting_people import acquaintance, participation, party, share_active, unpaid
 from .counting_work import work
-from .declared import GROUPS, OUTCOMES, UNITS_ZH, Outcome
+from .declared import GROUPS, OUTCOMES, UNITS, Outcome
 from .periods import Period, in_period, recorded, years_of
 
 __all__ = [
-    "GROUPS", "OUTCOMES", "UNITS_ZH", "Outcome", "Period", "in_period", "outcomes", "recorded", "share_active",
+    "GROUPS", "OUTCOMES", "UNITS", "Outcome", "Period", "in_period", "outcomes", "recorded", "share_active",
     "years_of",
 ]  # fmt: skip
 

@@ -10,9 +10,10 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, NullLocator, StrMethodFormatter
 
-from .declared import OUTCOMES, UNITS_ZH
+from ..words import message
+from .declared import OUTCOMES
 from .statistics import mean_in
-from .style import DOUBLE, apart_enough, broken, legend_columns, look, shortened, width_of, words
+from .style import DOUBLE, apart_enough, broken, legend_columns, look, shortened, width_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 
 WIDE = 50.0
 """From this ratio of the largest to the smallest setting on, settings stand by their logarithm."""
-
-word = words({
-    "mean and 95 % interval of ": "均值与95%区间，",
-    "runs, with the same seeds everywhere": "次运行，各处种子相同",
-    "settings stand by their logarithm": "横轴为对数",
-})  # fmt: skip
 
 
 def curve_records(runs: pd.DataFrame, factor: str, outcomes: Iterable[str]) -> list[dict[str, Any]]:
@@ -58,8 +53,8 @@ def curve_picture(records: Sequence[dict[str, Any]], unit: str, lang: str) -> Fi
         for k, scenario in enumerate(scenarios):
             mine = [r for r in records if (r["scenario"], r["outcome"]) == (scenario, outcome)]
             line(axes, mine, settings, (k, len(scenarios)))
-        axes.set_title(broken(OUTCOMES[outcome].label_zh if lang == "zh" else OUTCOMES[outcome].label, 28))
-        axes.set_ylabel(UNITS_ZH[OUTCOMES[outcome].unit] if lang == "zh" else OUTCOMES[outcome].unit)
+        axes.set_title(broken(OUTCOMES[outcome].label.told(lang), 28))
+        axes.set_ylabel(OUTCOMES[outcome].unit.told(lang))
         axes.yaxis.set_major_locator(MaxNLocator(5))
         axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
         setting_axis(axes, settings)
@@ -68,9 +63,9 @@ def curve_picture(records: Sequence[dict[str, Any]], unit: str, lang: str) -> Fi
     for axes in panels.flat[len(outcomes) :]:
         axes.set_axis_off()
     n = max(record["runs"] for record in records)
-    note = f"{word('mean and 95 % interval of ', lang)}{n} {word('runs, with the same seeds everywhere', lang)}"
+    note = message("mean and 95 % interval of {n} runs, with the same seeds everywhere", n=n).told(lang)
     if smallest_of_many(settings) is not None:
-        note = f"{note}; {word('settings stand by their logarithm', lang)}"
+        note = f"{note}; {message('settings stand by their logarithm').told(lang)}"
     lines = panels.flat[0].get_legend_handles_labels()[0]
     labels = [shortened(scenario, 60) for scenario in scenarios]
     figure.legend(lines, labels, loc="outside lower center", ncols=legend_columns(labels), title=note,

@@ -10,9 +10,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ..model.calendar import DAYS_YEAR
+from ..words import Words, message, told
 from .runs import LEVEL, Comparison, Progress, compare, in_silence, opened
 from .statistics import Interval, mean_in
-from .style import DOUBLE, look, words
+from .style import DOUBLE, look
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 DOSES = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 """Posted pay (yuan per hour of volunteering)."""
 
-CONDITIONS: dict[str, dict[str, dict[str, Any]]] = {
-    "as the scenario": {},
-    "with a public board": {"recognition": {"visibility": 1.0}},
-    "without crowding out": {"participation": {"crowding": 0.0}},
+CONDITIONS: dict[Words, dict[str, dict[str, Any]]] = {
+    message("as the scenario"): {},
+    message("with a public board"): {"recognition": {"visibility": 1.0}},
+    message("without crowding out"): {"participation": {"crowding": 0.0}},
 }
 """What the pay is tried under: changes laid over the scenario."""
 
@@ -31,32 +32,19 @@ OTHER_PAY = ("points_per_meeting_hour", "points_per_duty_hour", "worker_points_p
              "appraisal_points")  # fmt: skip
 """What a points programme may pay beside volunteering: with any of these it stays on at dose 0."""
 
-word = words({
-    "as the scenario": "按原情景",
-    "with a public board": "加公示栏",
-    "without crowding out": "无挤出效应",
-    "acts per resident and year": "人均年志愿服务(次)",
-    "% of residents active in 90 days": "近90天活跃(占居民 %)",
-    "pay (yuan per hour; logarithmic above 0.1)": "报酬(元/小时；0.1以上为对数)",
-    "acts of volunteering": "志愿服务",
-    "active residents": "活跃居民",
-    "mean and 95 % interval of ": "均值与95%区间，",
-    "runs, with the same seeds everywhere": "次运行，各处种子相同",
-})  # fmt: skip
-
 
 class Panel(NamedTuple):
     """What one panel shows: an outcome, and whether it is a sum that has to be brought to a year."""
 
     outcome: str
     yearly: bool
-    title: str
-    unit: str
+    title: Words
+    unit: Words
 
 
 PANELS = (
-    Panel("acts_per_resident", True, "acts of volunteering", "acts per resident and year"),
-    Panel("share_active_90", False, "active residents", "% of residents active in 90 days"),
+    Panel("acts_per_resident", True, message("acts of volunteering"), message("acts per resident and year")),
+    Panel("share_active_90", False, message("active residents"), message("% of residents active in 90 days")),
 )
 
 
@@ -108,16 +96,17 @@ def dose_picture(records: list[dict[str, Any]], lang: str) -> Figure:
     """A panel an outcome, a line a condition, with intervals; the lines stand a little apart."""
     figure = Figure(figsize=(DOUBLE, 3.1))
     panels = figure.subplots(1, len(PANELS))
+    named = {str(name): name for name in CONDITIONS}
     conditions = list(dict.fromkeys(record["condition"] for record in records))
     for axes, panel in zip(panels, PANELS, strict=True):
         for k, condition in enumerate(conditions):
             mine = [r for r in records if (r["condition"], r["outcome"]) == (condition, panel.outcome)]
-            draw_line(axes, mine, k, len(conditions), word(condition, lang))
+            draw_line(axes, mine, k, len(conditions), told(named.get(condition, condition), lang))
         pay_axis(axes, sorted({record["yuan_per_hour"] for record in records}), lang)
-        axes.set_title(word(panel.title, lang))
-        axes.set_ylabel(word(panel.unit, lang))
+        axes.set_title(panel.title.told(lang))
+        axes.set_ylabel(panel.unit.told(lang))
     n = max(record["runs"] for record in records)
-    note = f"{word('mean and 95 % interval of ', lang)}{n} {word('runs, with the same seeds everywhere', lang)}"
+    note = message("mean and 95 % interval of {n} runs, with the same seeds everywhere", n=n).told(lang)
     lines, labels = panels[0].get_legend_handles_labels()
     figure.legend(lines, labels, loc="outside lower center", ncols=len(labels), title=note, title_fontsize=7)
     return figure
@@ -145,5 +134,5 @@ def pay_axis(axes: Axes, doses: list[float], lang: str) -> None:
     """The axis of pay, broken between nothing and the smallest dose."""
     axes.set_xticks(placed(np.array(doses)), [f"{dose:g}" for dose in doses])
     axes.axvline(-1.25, color="#bdbdbd", linewidth=0.8, linestyle=(0, (1, 2)))
-    axes.set_xlabel(word("pay (yuan per hour; logarithmic above 0.1)", lang))
+    axes.set_xlabel(message("pay (yuan per hour; logarithmic above 0.1)").told(lang))
     axes.set_ylim(bottom=0.0)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from ..words import message
 from .series import SERIES
 from .statistics import Bands, bands_of
-from .style import DOUBLE, legend_columns, look, shortened, words
+from .style import DOUBLE, legend_columns, look, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,22 +20,15 @@ Runs = np.ndarray[Any, Any]
 MOST = 6
 """Scenarios beside the first that have a row of their own; the rest would leave none of them legible."""
 
-word = words({
-    "days since the levers were set": "政策启动后天数",
-    "4-week mean": "4周平均",
-    "median of": "中位数，",
-    "runs; bands hold 50 and 90 %": "次运行；色带含50%与90%",
-})  # fmt: skip
-
 
 def series_label(name: str, lang: str) -> str:
     """What a weekly series is called."""
-    return SERIES[name].label_zh if lang == "zh" else SERIES[name].label
+    return SERIES[name].label.told(lang)
 
 
 def series_unit(name: str, lang: str) -> str:
     """The unit of a weekly series."""
-    return SERIES[name].unit_zh if lang == "zh" else SERIES[name].unit
+    return SERIES[name].unit.told(lang)
 
 
 def smoothed(values: np.ndarray[Any, Any], weeks: int = 4) -> np.ndarray[Any, Any]:
@@ -56,7 +50,7 @@ def over_time(axes: Axes, days: np.ndarray[Any, Any], lang: str, *, labelled: bo
     axes.set_ylim(bottom=0)
     axes.tick_params(axis="x", labelbottom=labelled)
     if labelled:
-        axes.set_xlabel(word("days since the levers were set", lang))
+        axes.set_xlabel(message("days since the levers were set").told(lang))
 
 
 def markers(n: int) -> int:
@@ -113,7 +107,7 @@ def fans_picture(days: Runs, runs: Mapping[str, Mapping[str, Runs]], lang: str) 
 
 def unit_over_time(series: str, lang: str) -> str:
     """The unit of a series, and that what is summed over weeks is smoothed."""
-    return series_unit(series, lang) + ("" if SERIES[series].stock else f"\n({word('4-week mean', lang)})")
+    return series_unit(series, lang) + ("" if SERIES[series].stock else f"\n({message('4-week mean').told(lang)})")
 
 
 def fan(axes: Axes, days: Runs, scenario: tuple[int, str], runs: Runs, series: str) -> None:
@@ -133,7 +127,7 @@ def named_below(figure: Figure, panels: Iterable[Axes], n_runs: int, lang: str) 
     shown: dict[str, Any] = {}
     for axes in panels:
         shown.update(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
-    note = f"{word('median of', lang)} {n_runs} {word('runs; bands hold 50 and 90 %', lang)}"
+    note = message("median of {n} runs; bands hold 50 and 90 %", n=n_runs).told(lang)
     labels = [shortened(label, 60) for label in shown]
     figure.legend(list(shown.values()), labels, loc="outside lower center", ncols=legend_columns(labels), title=note,
                   title_fontsize=7)  # fmt: skip

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
+from ..words import message
 from .groups import GROUPINGS
-from .style import DOUBLE, broken, legend_columns, look, shortened, words
+from .style import DOUBLE, broken, legend_columns, look, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,12 +22,6 @@ WIDE = 1.5
 """An interval wider than so many times the widest of nine in ten runs over the edge, so that the others can be seen."""
 MOST = 3
 """Scenarios that have room in a row."""
-
-word = words({
-    "percentage points": "百分点",
-    "difference to": "相对于",
-    "mean and 95 % interval; filled: it does not hold 0; arrow: it goes on": "均值与95%区间；实心：区间不含0；箭头：超出图框",
-})  # fmt: skip
 
 
 def groups_picture(records: Sequence[dict[str, Any]], lang: str, outcomes: Sequence[str] = SHOWN) -> Figure:
@@ -112,7 +107,7 @@ def finish(axes: Axes, groups: Sequence[dict[str, Any]], lang: str, *, named: bo
         axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     if named:
         about = GROUPINGS[groups[0]["grouping"]]
-        axes.set_ylabel(broken(about.label_zh if lang == "zh" else about.label, 12), fontsize=7, rotation=0, ha="right",
+        axes.set_ylabel(broken(about.label.told(lang), 12), fontsize=7, rotation=0, ha="right",
                         va="center")  # fmt: skip
         axes.yaxis.set_label_coords(-0.95, 0.5)
 
@@ -124,7 +119,7 @@ def head(panels: Any, columns: Sequence[str], records: Sequence[dict[str, Any]],
         record = next(r for r in records if r["outcome"] == outcome)
         panels[0, column].set_title(broken(record["label" + suffix], 16), fontsize=7)
         points = record["unit"].startswith("%")
-        unit = word("percentage points", lang) if points else record["unit" + suffix]
+        unit = message("percentage points").told(lang) if points else record["unit" + suffix]
         panels[-1, column].set_xlabel(broken(unit, 16), fontsize=7)
 
 
@@ -133,7 +128,9 @@ def shown_names(figure: Figure, scenarios: Sequence[str], first: str, lang: str)
     from matplotlib.lines import Line2D
 
     keys = [Line2D([], [], color=look(k + 1)["color"], marker=look(k + 1)["marker"]) for k in range(len(scenarios))]
-    note = (f"{word('difference to', lang)} {shortened(first, 40)}; "
-            f"{word('mean and 95 % interval; filled: it does not hold 0; arrow: it goes on', lang)}")  # fmt: skip
+    note = message(
+        "difference to {name}; mean and 95 % interval; filled: it does not hold 0; arrow: it goes on",
+        name=shortened(first, 40),
+    ).told(lang)
     labels = [shortened(scenario, 50) for scenario in scenarios]
     figure.legend(keys, labels, loc="outside lower center", ncols=legend_columns(labels), title=note, title_fontsize=7)

@@ -13,11 +13,12 @@ from ..model.issues import Kind, State
 from ..model.running import day_zero, run
 from ..model.spec import Spec
 from ..model.world import World
+from ..words import Words, message, message_in
 from .kinds import kind_label
 from .picture_fan import over_time
 from .runs import Progress, in_silence
 from .series import WEEK
-from .style import DOUBLE, LOOKS, words
+from .style import DOUBLE, LOOKS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,37 +26,24 @@ if TYPE_CHECKING:
 SHOWN = 90
 """Days after birth that the curves show."""
 
-PLACES: dict[str, tuple[State, ...]] = {
-    "in work": (State.IN_WORK,),
-    "waiting for hands": (State.KNOWN, State.QUEUED, State.ESCALATED, State.REOPENED),
-    "on the council's agenda": (State.ON_AGENDA,),
-    "closed on paper, still there": (State.CLOSED_UNRESOLVED,),
-    "not yet detected": (State.LATENT,),
+PLACES: dict[Words, tuple[State, ...]] = {
+    message_in("figure", "in work"): (State.IN_WORK,),
+    message("waiting for hands"): (State.KNOWN, State.QUEUED, State.ESCALATED, State.REOPENED),
+    message_in("figure", "on the council's agenda"): (State.ON_AGENDA,),
+    message("closed on paper, still there"): (State.CLOSED_UNRESOLVED,),
+    message("not yet detected"): (State.LATENT,),
 }
 """Where an unresolved issue can stand, and the states that mean it."""
 
 COLOURS = ("#0072B2", "#56B4E9", "#D55E00", "#E69F00", "#d9d9d9")
 HATCHES = ("", "", "////", "....", "")
 
-STEPS = {"detected": "detected", "closed": "closed_day", "truly resolved": "resolved_day"}
+STEPS = {
+    message("detected"): "detected",
+    message_in("figure", "closed"): "closed_day",
+    message("truly resolved"): "resolved_day",
+}
 """The steps of an issue's life, and the field that holds the day."""
-
-word = words({
-    "in work": "处理中",
-    "waiting for hands": "等待处理",
-    "on the council's agenda": "等待议事",
-    "closed on paper, still there": "形式办结，问题仍在",
-    "not yet detected": "尚未发现",
-    "unresolved issues": "未解决议题(件)",
-    "where unresolved issues stand": "未解决议题的状态",
-    "not yet (% of issues)": "尚未到达(%)",
-    "days since it arose": "发生后天数",
-    "detected": "已发现",
-    "closed": "已办结",
-    "truly resolved": "真正解决",
-    "share of the issues followed all these days that are not yet …": "全程跟踪的议题中，尚未……的比例",
-    "all kinds": "全部",
-})  # fmt: skip
 
 
 class Life(NamedTuple):
@@ -74,9 +62,7 @@ def standing(world: World) -> list[int]:
     return [int(np.isin(there["state"], states).sum()) for states in PLACES.values()]
 
 
-def life_of(
-    baseline: Spec, spec: Spec, size: str, seed: int, n_days: int, progress: Progress = in_silence
-) -> Life:
+def life_of(baseline: Spec, spec: Spec, size: str, seed: int, n_days: int, progress: Progress = in_silence) -> Life:
     """A town lived week by week, and where its issues stood at the end of each."""
     progress("burning in", 0, n_days)
     world = day_zero(baseline, size, seed)
@@ -92,7 +78,7 @@ def life_of(
 def life_records(life: Life) -> list[dict[str, Any]]:
     """One tidy record a week and place: the unresolved issues that stand there at the end of it."""
     return [
-        {"day": day, "place": place, "issues": n}
+        {"day": day, "place": str(place), "issues": n}
         for day, counts in zip(life.days.tolist(), life.counts.tolist(), strict=True)
         for place, n in zip(PLACES, counts, strict=True)
     ]
@@ -125,22 +111,22 @@ def life_picture(life: Life, lang: str) -> Figure:
     for axes, kind in zip(panels.flat[1:], Kind, strict=True):
         draw_curves(axes, life, kind, lang)
     for axes in panels[-1]:
-        axes.set_xlabel(word("days since it arose", lang))
-    panels[1, 0].set_ylabel(word("not yet (% of issues)", lang))
+        axes.set_xlabel(message("days since it arose").told(lang))
+    panels[1, 0].set_ylabel(message("not yet (% of issues)").told(lang))
     lines, labels = panels.flat[0].get_legend_handles_labels()
-    below.legend(lines, labels, loc="outside lower center", ncols=len(labels), title_fontsize=7,
-                 title=word("share of the issues followed all these days that are not yet …", lang))  # fmt: skip
+    note = message("share of the issues followed all these days that are not yet …").told(lang)
+    below.legend(lines, labels, loc="outside lower center", ncols=len(labels), title_fontsize=7, title=note)
     return figure
 
 
 def draw_places(axes: Axes, life: Life, lang: str) -> None:
     """The stack of unresolved issues over time."""
-    drawn = axes.stackplot(life.days, life.counts.T, colors=COLOURS, labels=[word(name, lang) for name in PLACES])
+    drawn = axes.stackplot(life.days, life.counts.T, colors=COLOURS, labels=[name.told(lang) for name in PLACES])
     for area, hatch in zip(drawn, HATCHES, strict=True):
         area.set(hatch=hatch, edgecolor="white", linewidth=0.3)
     over_time(axes, life.days[-1:], lang)
-    axes.set_title(word("where unresolved issues stand", lang))
-    axes.set_ylabel(word("unresolved issues", lang))
+    axes.set_title(message("where unresolved issues stand").told(lang))
+    axes.set_ylabel(message("unresolved issues").told(lang))
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     handles, labels = axes.get_legend_handles_labels()
     axes.legend(handles[::-1], labels[::-1], loc="center left", bbox_to_anchor=(1.01, 0.5))
@@ -154,9 +140,9 @@ def draw_curves(axes: Axes, life: Life, kind: Kind | None, lang: str) -> None:
     for k, (name, field) in enumerate(STEPS.items()):
         look = LOOKS[(2, 1, 0)[k]]
         axes.step(np.arange(n_days + 1), 100.0 * share_not_yet(issues, field, n_days), where="post",
-                  color=look["color"], linestyle=look["linestyle"], label=word(name, lang))  # fmt: skip
-    name = word("all kinds", lang) if kind is None else kind_label(kind, lang)
-    axes.set_title(f"{name} (n = {len(issues):,})", fontsize=7)
+                  color=look["color"], linestyle=look["linestyle"], label=name.told(lang))  # fmt: skip
+    title = message("all kinds").told(lang) if kind is None else kind_label(kind, lang)
+    axes.set_title(f"{title} (n = {len(issues):,})", fontsize=7)
     axes.set_xlim(0, max(1, n_days))
     axes.set_ylim(0, 102)
     axes.set_yticks((0, 50, 100))

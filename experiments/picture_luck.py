@@ -10,9 +10,10 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator, StrMethodFormatter
 
+from ..words import message
 from .declared import OUTCOMES
 from .inference.shared_luck import shared_luck
-from .style import DOUBLE, legend_columns, look, shortened, words
+from .style import DOUBLE, legend_columns, look, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,14 +22,6 @@ MOST = 4
 """Scenarios that have room beside each other in a row."""
 FEWEST = 4
 """Pairs from which on a correlation has an interval."""
-
-word = words({
-    "correlation of the pairs": "配对相关系数",
-    "correlation (−1 to 1)": "相关系数(−1至1)",
-    "unpaired runs worth one paired (logarithmic)": "一次配对运行相当的不配对运行数(对数)",
-    "what pairing saves": "配对节省的运行",
-    "intervals hold 95 %": "区间为95%",
-})  # fmt: skip
 
 
 Values = np.ndarray[Any, Any]
@@ -66,7 +59,7 @@ def luck_picture(records: Sequence[dict[str, Any]], lang: str) -> Figure:
     finish(left, right, outcomes, lang)
     handles, labels = left.get_legend_handles_labels()
     figure.legend(handles, [shortened(label, 40) for label in labels], loc="outside lower center", title_fontsize=7,
-                  ncols=legend_columns(labels), title=word("intervals hold 95 %", lang))  # fmt: skip
+                  ncols=legend_columns(labels), title=message("intervals hold 95 %").told(lang))  # fmt: skip
     return figure
 
 
@@ -88,15 +81,15 @@ def draw(left: Axes, right: Axes, records: Sequence[dict[str, Any]], which: tupl
 
 def finish(left: Axes, right: Axes, outcomes: list[str], lang: str) -> None:
     """Titles, the lines of no saving, and the outcomes' names."""
-    labels = [OUTCOMES[name].label_zh if lang == "zh" else OUTCOMES[name].label for name in outcomes]
+    labels = [OUTCOMES[name].label.told(lang) for name in outcomes]
     left.set_yticks(range(len(outcomes)), [shortened(label, 34) for label in labels])
     left.set_ylim(len(outcomes) - 0.4, -0.6)
     left.set_xlim(min(-0.05, left.get_xlim()[0]), 1.03)
-    left.set_title(word("correlation of the pairs", lang))
-    left.set_xlabel(word("correlation (−1 to 1)", lang))
+    left.set_title(message("correlation of the pairs").told(lang))
+    left.set_xlabel(message("correlation (−1 to 1)").told(lang))
     left.axvline(0.0, color="#666666", linewidth=0.8)
-    right.set_title(word("what pairing saves", lang))
-    right.set_xlabel(word("unpaired runs worth one paired (logarithmic)", lang))
+    right.set_title(message("what pairing saves").told(lang))
+    right.set_xlabel(message("unpaired runs worth one paired (logarithmic)").told(lang))
     right.axvline(1.0, color="#666666", linewidth=0.8)
     right.set_xscale("log")
     left.xaxis.set_major_locator(MaxNLocator(5))

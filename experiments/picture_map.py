@@ -19,13 +19,18 @@ from ..model.world import World
 from ..words import message
 from .counting_people import DAYS_KEPT
 from .provenance import Refusal
-from .style import DOUBLE, words
+from .style import DOUBLE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SHOWS = ("issues", "activity")
 """What buildings are coloured by."""
+
+COLOURED = {
+    "issues": message("unresolved issues in the building"),
+    "activity": message("acts of volunteering per resident, last 90 days"),
+}
 
 MOST_BUILDINGS = 1_000
 """Larger towns are not drawn: nothing could be told apart."""
@@ -35,23 +40,11 @@ TOO_LARGE = message("a map is drawn of a micro_grid, a general_grid or a communi
 MEMBERS = "#D55E00"
 
 WORKERS = {
-    Tier.MICRO_GRID: ("D", "#009E73", "micro-grid worker"),
-    Tier.GENERAL_GRID: ("s", "#0072B2", "general-grid worker"),
-    Tier.COMMUNITY: ("*", "#000000", "community staff"),
+    Tier.MICRO_GRID: ("D", "#009E73", message("micro-grid worker")),
+    Tier.GENERAL_GRID: ("s", "#0072B2", message("general-grid worker")),
+    Tier.COMMUNITY: ("*", "#000000", message("community staff")),
 }
 """Shape, colour and name of the workers of each tier."""
-
-word = words({
-    "unresolved issues in the building": "楼栋内未解决议题(件)",
-    "acts of volunteering per resident, last 90 days": "近90天人均志愿服务(次)",
-    "Party members (area: how many)": "党员(面积表示人数)",
-    "micro-grid worker": "微网格员",
-    "general-grid worker": "一般网格员",
-    "community staff": "社区工作人员",
-    "strongest ties between buildings": "楼栋间最强联系",
-    "general grid": "一般网格",
-    "micro-grid": "微网格",
-})  # fmt: skip
 
 
 class Plan(NamedTuple):
@@ -148,8 +141,8 @@ def map_picture(world: World, lang: str, show: str = "issues") -> Figure:
     draw_people(axes, world, plan, 72.0 * inch)
     axes.set(xlim=(low[0] - 1, high[0] + 1), ylim=(low[1] - 1, high[1] + 1), aspect="equal")
     axes.set_axis_off()
-    name = ("unresolved issues in the building", "acts of volunteering per resident, last 90 days")[show != "issues"]
-    bar = figure.colorbar(coloured, ax=axes, shrink=0.6, aspect=30, pad=0.01, label=word(name, lang))
+    name = COLOURED[show]
+    bar = figure.colorbar(coloured, ax=axes, shrink=0.6, aspect=30, pad=0.01, label=name.told(lang))
     bar.outline.set_linewidth(0.4)
     figure.legend(handles=keys(world, lang), loc="outside lower center", ncols=4)
     return figure
@@ -243,17 +236,17 @@ def keys(world: World, lang: str) -> list[Line2D]:
     """What shapes and lines mean."""
     dot: dict[str, Any] = {"linestyle": "", "markeredgecolor": "white", "markeredgewidth": 0.4, "markersize": 6}
     found = [
-        Line2D([], [], marker="^", color=MEMBERS, label=word("Party members (area: how many)", lang), **dot),
+        Line2D([], [], marker="^", color=MEMBERS, label=message("Party members (area: how many)").told(lang), **dot),
         *(
-            Line2D([], [], marker=marker, color=colour, label=word(name, lang), **dot)
+            Line2D([], [], marker=marker, color=colour, label=name.told(lang), **dot)
             for tier, (marker, colour, name) in WORKERS.items()
             if (world.workers["tier"] == tier).any()
         ),
     ]
     return [
         *found,
-        Line2D([], [], color="#8c8c8c", linewidth=0.9, label=word("strongest ties between buildings", lang)),
-        Line2D([], [], color="#7f7f7f", linewidth=0.7, linestyle="--", label=word("general grid", lang)),
+        Line2D([], [], color="#8c8c8c", linewidth=0.9, label=message("strongest ties between buildings").told(lang)),
+        Line2D([], [], color="#7f7f7f", linewidth=0.7, linestyle="--", label=message("general grid").told(lang)),
         Line2D([], [], marker="s", markersize=8, markerfacecolor="#f3f3f3", markeredgecolor="#c8c8c8", linestyle="",
-               label=word("micro-grid", lang)),
+               label=message("micro-grid").told(lang)),
     ]  # fmt: skip

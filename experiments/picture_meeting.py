@@ -9,9 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from .kinds import kind_label
+from ..words import capital, message, message_in
+from .kinds import KIND_LABELS
 from .replay import OUTSIDER, Meeting
-from .style import DOUBLE, words
+from .style import DOUBLE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,26 +20,6 @@ if TYPE_CHECKING:
 FOR, AGAINST, CHAIR = "#0072B2", "#D55E00", "#7f7f7f"
 MOST_SEATS = 60
 """Those present beyond this number are not drawn: those who spoke least."""
-
-word = words({
-    "who spoke when": "发言次序",
-    "minutes of talk": "讨论时间(分钟)",
-    "how positions moved": "立场变化",
-    "position": "立场",
-    "residents present, by first position": "到会居民(按会前立场排列)",
-    "for the first plan at the beginning": "起初支持方案",
-    "against it": "起初反对",
-    "before": "会前",
-    "after": "会后",
-    "plan": "方案",
-    "first plan": "初始方案",
-    "plan put to the vote": "表决方案",
-    "status quo": "现状",
-    "adopted": "通过",
-    "rejected": "否决",
-    "♀ woman, ♂ man; right of a row: minutes spoken": "♀女 ♂男；行末为发言分钟数",
-    "chair": "主持",
-})  # fmt: skip
 
 
 def meeting_picture(meeting: Meeting, lang: str) -> Figure:
@@ -50,8 +31,8 @@ def meeting_picture(meeting: Meeting, lang: str) -> Figure:
     draw_moves(moved, meeting, order, lang)
     talk.set_ylim(-0.8, len(order) - 0.2 + from_outside(meeting))
     figure.suptitle(heading(meeting, lang), fontsize=8, x=0.01, ha="left")
-    figure.legend(handles=keys(meeting, lang), loc="outside lower center", ncols=4,
-                  title=word("♀ woman, ♂ man; right of a row: minutes spoken", lang), title_fontsize=7)  # fmt: skip
+    note = message("♀ woman, ♂ man; right of a row: minutes spoken").told(lang)
+    figure.legend(handles=keys(meeting, lang), loc="outside lower center", ncols=4, title=note, title_fontsize=7)
     return figure
 
 
@@ -85,13 +66,17 @@ def seats_in_order(meeting: Meeting) -> np.ndarray[Any, Any]:
 def heading(meeting: Meeting, lang: str) -> str:
     """What the meeting was about and how it ended, in a line."""
     row = meeting.row
-    kind, outcome = kind_label(meeting.kind, lang), word("adopted" if row["adopted"] else "rejected", lang)
-    yes, minutes = f"{100.0 * row['share_yes']:.0f} %", f"{row['minutes']:.0f}"
-    if lang == "zh":
-        return (f"{kind}，第{row['day']}天：到会{row['n_attending']}人(受影响{row['n_affected']}人)；{minutes}分钟；"
-                f"赞成{yes}，{outcome}")  # fmt: skip
-    return (f"{kind.capitalize()}, day {row['day']}: {row['n_attending']} came ({row['n_affected']} affected); "
-            f"{minutes} minutes; {yes} in favour, plan {outcome}")  # fmt: skip
+    return message(
+        "{kind}, day {day}: {came} came ({affected} affected); {minutes:.0f} minutes; {yes:.0f} % in favour, plan"
+        " {outcome}",
+        kind=capital(KIND_LABELS[meeting.kind]),
+        day=row["day"],
+        came=row["n_attending"],
+        affected=row["n_affected"],
+        minutes=row["minutes"],
+        yes=100.0 * row["share_yes"],
+        outcome=message("adopted") if row["adopted"] else message("rejected"),
+    ).told(lang)
 
 
 def colours(meeting: Meeting) -> list[str]:
@@ -116,12 +101,13 @@ def draw_turns(axes: Axes, meeting: Meeting, order: np.ndarray[Any, Any], lang: 
     for line, seat in enumerate(order):
         said = meeting.seats["minutes"][seat]
         axes.text(1.015 * end, line, f"{said:.1f}" if said > 0 else "–", va="center", fontsize=6, color="#404040")
-    names = [sign_of(meeting, int(seat), lang) for seat in order] + [word("chair", lang)] * from_outside(meeting)
+    chair = message("chair").told(lang)
+    names = [sign_of(meeting, int(seat), lang) for seat in order] + [chair] * from_outside(meeting)
     axes.set_yticks(range(len(names)), names)
     axes.set_xlim(0, 1.07 * end)
-    axes.set_title(word("who spoke when", lang))
-    axes.set_xlabel(word("minutes of talk", lang))
-    axes.set_ylabel(word("residents present, by first position", lang))
+    axes.set_title(message("who spoke when").told(lang))
+    axes.set_xlabel(message("minutes of talk").told(lang))
+    axes.set_ylabel(message("residents present, by first position").told(lang))
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", visible=True)
@@ -138,7 +124,7 @@ def sign_of(meeting: Meeting, seat: int, lang: str) -> str:
     own = total > 0 and not from_outside(meeting)
     in_chair = own and abs(meeting.seats["minutes"][seat] / total - meeting.row["chair_share"]) < 1e-9
     sign = "♀" if meeting.women[seat] else "♂"
-    return f"{word('chair', lang)} {sign}" if in_chair else sign
+    return f"{message('chair').told(lang)} {sign}" if in_chair else sign
 
 
 def draw_moves(axes: Axes, meeting: Meeting, order: np.ndarray[Any, Any], lang: str) -> None:
@@ -154,8 +140,8 @@ def draw_moves(axes: Axes, meeting: Meeting, order: np.ndarray[Any, Any], lang: 
     if amended(meeting):
         axes.axvline(meeting.row["plan"], color="#404040", linewidth=1.2)
     axes.set_xlim(-1.06, 1.06)
-    axes.set_title(word("how positions moved", lang))
-    axes.set_xlabel(word("position", lang))
+    axes.set_title(message("how positions moved").told(lang))
+    axes.set_xlabel(message("position").told(lang))
     axes.tick_params(axis="y", length=0, labelleft=False)
     axes.grid(axis="y", visible=False)
 
@@ -169,12 +155,17 @@ def keys(meeting: Meeting, lang: str) -> list[Any]:
     """What the marks mean."""
     grey: dict[str, Any] = {"color": "#404040", "linewidth": 1.0}
     dot: dict[str, Any] = {"color": "#404040", "marker": "o", "linestyle": "", "markersize": 4}
-    found = [
-        Patch(facecolor=FOR, label=word("for the first plan at the beginning", lang)),
-        Patch(facecolor=AGAINST, hatch="//////", edgecolor="white", label=word("against it", lang)),
-        Line2D([], [], markerfacecolor="white", label=word("before", lang), **dot),
-        Line2D([], [], label=word("after", lang), **dot),
-        Line2D([], [], linestyle=":", label=word("status quo", lang), **grey),
-        Line2D([], [], linestyle="--", label=word("first plan" if amended(meeting) else "plan", lang), **grey),
+    first = message("first plan") if amended(meeting) else message("plan")
+    found: list[Any] = [
+        Patch(facecolor=FOR, label=message_in("figure", "for the first plan at the beginning").told(lang)),
+        Patch(
+            facecolor=AGAINST, hatch="//////", edgecolor="white", label=message_in("figure", "against it").told(lang)
+        ),
+        Line2D([], [], markerfacecolor="white", label=message("before").told(lang), **dot),
+        Line2D([], [], label=message("after").told(lang), **dot),
+        Line2D([], [], linestyle=":", label=message("status quo").told(lang), **grey),
+        Line2D([], [], linestyle="--", label=first.told(lang), **grey),
     ]
-    return [*found, Line2D([], [], label=word("plan put to the vote", lang), **grey)] if amended(meeting) else found
+    if amended(meeting):
+        found.append(Line2D([], [], label=message("plan put to the vote").told(lang), **grey))
+    return found

@@ -9,25 +9,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from ..words import message
 from .declared import OUTCOMES
 from .figures import finish_difference
 from .inference.comparing import LEVEL
 from .inference.contrasts import intervals
 from .statistics import Interval
-from .style import DOUBLE, look, shortened, words
+from .style import DOUBLE, look, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST = 8
 """Scenarios beside the first that have room."""
-
-word = words({
-    "difference to": "相对于",
-    "each dot a seed; the mark and bar: mean and 95 % interval of": "每点为一个种子；标记与横线为均值与95%区间，",
-    "pairs": "对运行",
-    "does not apply": "不适用",
-})  # fmt: skip
 
 
 def pairs_picture(first: str, differences: Mapping[str, Mapping[str, np.ndarray[Any, Any]]], lang: str) -> Figure:
@@ -52,8 +46,11 @@ def pairs_picture(first: str, differences: Mapping[str, Mapping[str, np.ndarray[
         axes.set_axis_off()
     n = max(len(values) for by_scenario in differences.values() for values in by_scenario.values())
     figure.suptitle(
-        f"{word('difference to', lang)} {shortened(first, 30)}: "
-        f"{word('each dot a seed; the mark and bar: mean and 95 % interval of', lang)} {n} {word('pairs', lang)}",
+        message(
+            "difference to {name}: each dot a seed; the mark and bar: mean and 95 % interval of {n} pairs",
+            name=shortened(first, 30),
+            n=n,
+        ).told(lang),
         fontsize=8, x=0.01, ha="left",
     )  # fmt: skip
     return figure
@@ -63,7 +60,7 @@ def dots(axes: Axes, row: int, values: np.ndarray[Any, Any], mean: Interval, lan
     """The pairs of one scenario, spread a little so that equal ones are seen, and their mean with its interval."""
     values = values[np.isfinite(values)]
     if not len(values):
-        axes.annotate(word("does not apply", lang), (0, row), (4, 0), textcoords="offset points", va="center",
+        axes.annotate(message("does not apply").told(lang), (0, row), (4, 0), textcoords="offset points", va="center",
                       fontsize=7, color="#595959")  # fmt: skip
         return
     style = look(row + 1)

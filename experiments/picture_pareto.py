@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from ..words import listed, message
-from .declared import OUTCOMES, UNITS_ZH, Outcome
+from .declared import OUTCOMES, Outcome
 from .provenance import Refusal
-from .style import DOUBLE, look, shortened, words
+from .style import DOUBLE, look, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 16
 """Points of the front that are named beside the figure."""
-
-word = words({
-    "on the front: no other point is better in both": "前沿：没有其他点在两项上都更好",
-    "bettered by another point in both": "被其他点在两项上超过",
-    "better →": "更优 →",
-    "← better": "← 更优",
-    "mean and 95 % interval of ": "均值与95%区间，",
-    "runs": "次运行",
-    "and {n} more": "另有{n}个",
-})  # fmt: skip
 
 
 def pareto_front(x: ArrayLike, y: ArrayLike, better: tuple[int, int]) -> np.ndarray[Any, Any]:
@@ -78,14 +68,14 @@ def pareto_picture(records: Sequence[dict[str, Any]], outcomes: tuple[str, str],
     n = max(record["runs"] for record in records)
     handles, labels = axes.get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=2, title_fontsize=7,
-                  title=f"{word('mean and 95 % interval of ', lang)}{n} {word('runs', lang)}")  # fmt: skip
+                  title=message("mean and 95 % interval of {n} runs", n=n).told(lang))  # fmt: skip
     return figure
 
 
 def draw_points(axes: Axes, records: Sequence[dict[str, Any]], front: np.ndarray[Any, Any], lang: str) -> None:
     """The points, those of the front in a colour and with another mark."""
-    for on, k, label in ((False, 0, "bettered by another point in both"),
-                         (True, 2, "on the front: no other point is better in both")):  # fmt: skip
+    for on, k, label in ((False, 0, message("bettered by another point in both")),
+                         (True, 2, message("on the front: no other point is better in both"))):  # fmt: skip
         mine = [record for record, there in zip(records, front, strict=True) if there == on]
         if not mine:
             continue
@@ -97,12 +87,12 @@ def draw_points(axes: Axes, records: Sequence[dict[str, Any]], front: np.ndarray
         colour, size = (style["color"], 5) if on else ("#8c8c8c", 3)
         axes.errorbar(x, y, xerr=np.nan_to_num([x - x_low, x_high - x]), yerr=np.nan_to_num([y - y_low, y_high - y]),
                       linestyle="", marker=style["marker"], color=colour, markersize=size, linewidth=0.7,
-                      markerfacecolor=colour if on else "white", label=word(label, lang), zorder=2 + on)  # fmt: skip
+                      markerfacecolor=colour if on else "white", label=label.told(lang), zorder=2 + on)  # fmt: skip
 
 
 def finish(axes: Axes, outcomes: tuple[str, str], better: tuple[int, int], lang: str) -> None:
     """The axes: outcome, unit, and which way is better."""
-    arrows = {1: word("better →", lang), -1: word("← better", lang)}
+    arrows = {1: message("better →").told(lang), -1: message("← better").told(lang)}
     axes.set_xlabel(f"{labelled(OUTCOMES[outcomes[0]], lang)}   {arrows[better[0]]}")
     axes.set_ylabel(f"{labelled(OUTCOMES[outcomes[1]], lang)}\n{arrows[better[1]]}")
     axes.grid(visible=True)
@@ -114,7 +104,7 @@ def finish(axes: Axes, outcomes: tuple[str, str], better: tuple[int, int], lang:
 
 def labelled(outcome: Outcome, lang: str) -> str:
     """An outcome's label and unit."""
-    return f"{outcome.label_zh}({UNITS_ZH[outcome.unit]})" if lang == "zh" else f"{outcome.label} ({outcome.unit})"
+    return message("{label} ({unit})", label=outcome.label, unit=outcome.unit).told(lang)
 
 
 def numbered(axes: Axes, x: np.ndarray[Any, Any], y: np.ndarray[Any, Any]) -> None:
@@ -140,5 +130,5 @@ def name_front(axes: Axes, names: list[str], lang: str) -> None:
     axes.set_axis_off()
     lines = [f"{number:>2}  {shortened(name, 34)}" for number, name in enumerate(names[:MOST_NAMED], 1)]
     if len(names) > MOST_NAMED:
-        lines.append(word("and {n} more", lang).format(n=len(names) - MOST_NAMED))
+        lines.append(message("and {n} more", n=len(names) - MOST_NAMED).told(lang))
     axes.text(0.0, 1.0, "\n".join(lines), va="top", fontsize=7, linespacing=1.5)

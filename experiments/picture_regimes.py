@@ -12,58 +12,42 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from .. import scenarios as shelf
-from ..words import listed, message
-from .declared import OUTCOMES, UNITS_ZH
+from ..words import Words, listed, message
+from .declared import OUTCOMES
 from .provenance import Refusal
 from .runs import LEVEL, Comparison, Progress, compare, in_silence, opened
 from .statistics import Interval, mean_in
-from .style import DOUBLE, look, words
+from .style import DOUBLE, look
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-REGIMES = (
-    "cadre", "open_courtyard", "eight_rules_majority", "eight_rules_accommodation", "near_consensus",
-    "statutory_quorum", "direct_vote",
-)  # fmt: skip
-"""The shipped scenarios whose section [deliberation] is a regime, from the least talk to the most."""
+REGIMES: dict[str, Words] = {
+    "cadre": message("cadre"),
+    "open_courtyard": message("open courtyard"),
+    "eight_rules_majority": message("eight rules majority"),
+    "eight_rules_accommodation": message("eight rules accommodation"),
+    "near_consensus": message("near consensus"),
+    "statutory_quorum": message("statutory quorum"),
+    "direct_vote": message("direct vote"),
+}
+"""The shipped scenarios whose section [deliberation] is a regime, from the least talk to the most, and their names."""
 
 SHOWN = {
-    "share_adopted": "plans adopted",
-    "meeting_minutes": "length of meetings",
-    "speaking_gini": "speaking Gini",
-    "consent_losers": "losers' consent",
-    "consent_winners": "winners' consent",
-    "days_conflict_median": "time to resolve",
-    "share_recurred": "conflicts back again",
+    "share_adopted": message("plans adopted"),
+    "meeting_minutes": message("length of meetings"),
+    "speaking_gini": message("speaking Gini"),
+    "consent_losers": message("losers' consent"),
+    "consent_winners": message("winners' consent"),
+    "days_conflict_median": message("time to resolve"),
+    "share_recurred": message("conflicts back again"),
 }
 """The outcomes shown, a panel each, and its title."""
-
-word = words({
-    "cadre": "干部决定",
-    "open courtyard": "开放坝坝会",
-    "eight rules majority": "八条规则·多数决",
-    "eight rules accommodation": "八条规则·尊重少数",
-    "near consensus": "八成以上同意",
-    "statutory quorum": "法定双三分之二",
-    "direct vote": "直接投票",
-    "mean and 95 % interval of ": "均值与95%区间，",
-    "runs, with the same seeds everywhere": "次运行，各处种子相同",
-    "does not apply": "不适用",
-    "hollow: known in less than half of the runs": "空心：不足半数运行可得",
-    "plans adopted": "方案通过",
-    "length of meetings": "会议时长",
-    "speaking Gini": "发言基尼系数",
-    "losers' consent": "少数方认同",
-    "winners' consent": "支持方认同",
-    "time to resolve": "解决时间(中位数)",
-    "conflicts back again": "矛盾复发",
-})  # fmt: skip
 
 
 def regimes_compared(
     scenario: Any, *, runs: int = 20, size: str = "general_grid", days: int = 365, seed: int = 1,
-    workers: int | None = None, regimes: Sequence[str | Path] = REGIMES, progress: Progress = in_silence,
+    workers: int | None = None, regimes: Sequence[str | Path] = tuple(REGIMES), progress: Progress = in_silence,
 ) -> Comparison:  # fmt: skip
     """The regimes (scenarios by name or path) laid over a scenario, on the same seeds.
 
@@ -114,16 +98,16 @@ def regimes_picture(records: list[dict[str, Any]], lang: str) -> Figure:
     for axes in panels.flat[len(SHOWN) :]:
         axes.set_axis_off()
     n = max(record["runs"] for record in records)
-    note = f"{word('mean and 95 % interval of ', lang)}{n} {word('runs, with the same seeds everywhere', lang)}"
+    note = message("mean and 95 % interval of {n} runs, with the same seeds everywhere", n=n).told(lang)
     if any(0 < 2 * record["runs"] < record["of_runs"] for record in records):
-        note = f"{note}; {word('hollow: known in less than half of the runs', lang)}"
+        note = f"{note}; {message('hollow: known in less than half of the runs').told(lang)}"
     figure.suptitle(note, fontsize=8, x=0.01, ha="left")
     return figure
 
 
 def shown_name(regime: str, lang: str) -> str:
     """What a regime is called on the figure; one that is not shipped keeps its name."""
-    return word(regime.replace("_", " "), lang) if regime in REGIMES else regime
+    return REGIMES[regime].told(lang) if regime in REGIMES else regime
 
 
 def draw_outcome(axes: Axes, records: list[dict[str, Any]], outcome: str, lang: str) -> None:
@@ -132,8 +116,8 @@ def draw_outcome(axes: Axes, records: list[dict[str, Any]], outcome: str, lang: 
     for row, record in enumerate(records):
         found = Interval(record["runs"], record["mean"], record["low_95"], record["high_95"])
         dot(axes, row, found, lang, rare=2 * record["runs"] < record["of_runs"])
-    axes.set_title(word(SHOWN[outcome], lang))
-    axes.set_xlabel(UNITS_ZH[about.unit] if lang == "zh" else about.unit)
+    axes.set_title(SHOWN[outcome].told(lang))
+    axes.set_xlabel(about.unit.told(lang))
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", visible=True)
     axes.margins(x=0.12)
@@ -147,7 +131,7 @@ def draw_outcome(axes: Axes, records: list[dict[str, Any]], outcome: str, lang: 
 def dot(axes: Axes, row: int, found: Interval, lang: str, *, rare: bool) -> None:
     """One mean with its interval; hollow and without one where it is `rare`; words where there is none at all."""
     if not math.isfinite(found.mean):
-        axes.text(0.5, row, word("does not apply", lang), transform=axes.get_yaxis_transform(), va="center",
+        axes.text(0.5, row, message("does not apply").told(lang), transform=axes.get_yaxis_transform(), va="center",
                   ha="center", fontsize=6.5, color="#7f7f7f")  # fmt: skip
         return
     style = look(row)

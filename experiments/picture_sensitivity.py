@@ -13,13 +13,13 @@ from matplotlib.ticker import MaxNLocator
 from ..words import message
 from .declared import OUTCOMES
 from .provenance import Refusal
-from .style import DOUBLE, SINGLE, broken, look, shortened, words
+from .style import DOUBLE, SINGLE, broken, look, shortened
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-word = words({"does not vary": "没有变动"})
+
 MOST = 20
 """Factors that have room; the others matter less."""
 
@@ -98,7 +98,7 @@ def sensitivity_picture(records: Sequence[dict[str, Any]], measure: str, lang: s
         mine = {record["factor"]: record for record in records if record["outcome"] == outcome}
         bars(axes, [mine.get(factor) for factor in factors])
         if not any(math.isfinite(record["estimate"]) for record in mine.values()):
-            axes.text(0.5, 0.5, word("does not vary", lang), transform=axes.transAxes, ha="center", va="center",
+            axes.text(0.5, 0.5, message("does not vary").told(lang), transform=axes.transAxes, ha="center", va="center",
                       color="#666666", fontsize=7)  # fmt: skip
             axes.set_xlim(-1.0, 1.0)
         finish(axes, outcome, factors, lang)
@@ -141,7 +141,7 @@ def bars(axes: Axes, records: Sequence[dict[str, Any] | None]) -> None:
 def finish(axes: Axes, outcome: str, factors: list[str], lang: str) -> None:
     """Title, the line of no effect, and the factors' names as scenario files have them."""
     about = OUTCOMES.get(outcome)
-    label = outcome if about is None else about.label_zh if lang == "zh" else about.label
+    label = outcome if about is None else about.label.told(lang)
     axes.set_title(broken(label, 24))
     axes.axvline(0.0, color="#666666", linewidth=0.8)
     axes.set_yticks(range(len(factors)), [shortened(factor, 38) for factor in factors])

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from .style import DOUBLE, broken, look, words
+from ..words import Words, message, message_in, pair
+from .style import DOUBLE, broken, look
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,30 +25,13 @@ LINE = 0.125
 BETWEEN = 2.0
 """Lines that the marks of a chain and the gap below it take."""
 
-word = words({
-    "residents": "居民(人)",
-    "issues": "议题(个)",
-    "residents for whom something differs so far": "至今有所不同的居民",
-    "issues for which something differs so far": "至今有所不同的议题",
-    "of {n}": "共{n}人",
-    "days after the policy begins": "政策启动后天数",
-    "first effect of the lever": "杠杆的第一个效应",
-    "on the way": "途中",
-    "what is explained": "所解释的结果",
-    "day {n}": "第{n}天",
-    "what this came of was not found": "未找到其由来",
-    "in brackets: under {a} | under {b}": "括号内：{a}中 | {b}中",
-    "from the lever to what is explained: without one mark, the next would not differ":
-        "从杠杆到所解释的结果：没有前一个标记，后一个就不会不同",
-})  # fmt: skip
-
 
 class Told(NamedTuple):
-    """A chain as it is drawn: its end and its links, in both languages."""
+    """A chain as it is drawn: its end and its links."""
 
-    end: tuple[str, str]
+    end: Words
     end_day: int
-    links: tuple[tuple[int, str, str], ...]
+    links: tuple[tuple[int, Words], ...]
     """Day, and in a few words what came to differ."""
 
 
@@ -78,8 +62,8 @@ def parted(
     for row in records.get("chains", ()):
         chains.setdefault(int(row["chain"]), []).append(row)
     told = [
-        Told((rows[0]["end"], rows[0]["end_zh"]), int(rows[0]["end_day"]),
-             tuple((int(row["day"]), row["brief"], row["brief_zh"]) for row in rows if row["brief"]))
+        Told(pair(rows[0]["end"], rows[0]["end_zh"]), int(rows[0]["end_day"]),
+             tuple((int(row["day"]), pair(row["brief"], row["brief_zh"])) for row in rows if row["brief"]))
         for rows in chains.values()
     ]  # fmt: skip
     people, issues = ([int(row["first_day"]) for row in records.get(name, ())] for name in ("residents", "issues"))
@@ -98,17 +82,20 @@ def twins_picture(twins: Parted, lang: str) -> Figure:
     below = LINE * sum(n + BETWEEN for n in lines)
     figure = Figure(figsize=(DOUBLE, 1.75 + (below + 0.9 if texts else 0.0)))
     grid = figure.add_gridspec(2 if texts else 1, 2, height_ratios=(1.2, below) if texts else (1.0,))
-    people = word("residents for whom something differs so far", lang)
-    of_all = word("of {n}", lang).format(n=twins.n_residents)
-    of_issues = word("issues for which something differs so far", lang)
+    people = message("residents for whom something differs so far").told(lang)
+    of_all = message("of {n}", n=twins.n_residents).told(lang)
+    of_issues = message("issues for which something differs so far").told(lang)
     for k, (unit, days, title) in enumerate(
-        (("residents", twins.residents, f"{people} ({of_all})"), ("issues", twins.issues, of_issues))
+        (
+            (message_in("figure", "residents"), twins.residents, f"{people} ({of_all})"),
+            (message_in("figure", "issues"), twins.issues, of_issues),
+        )
     ):
         axes = figure.add_subplot(grid[0, k])
         counted(axes, parted_by(days, twins.days), k + 1)
-        axes.set_ylabel(word(unit, lang))
+        axes.set_ylabel(unit.told(lang))
         axes.set_title(title, loc="left")
-        axes.set_xlabel(word("days after the policy begins", lang))
+        axes.set_xlabel(message("days after the policy begins").told(lang))
     if texts:
         ways(figure.add_subplot(grid[1, :]), twins, texts, lines, lang)
     return figure
@@ -116,15 +103,13 @@ def twins_picture(twins: Parted, lang: str) -> Figure:
 
 def row_of(chain: Told, lang: str) -> tuple[str, str]:
     """What is written over a chain and under it."""
-    chinese = lang == "zh"
     if not chain.links:
-        return broken(chain.end[chinese], WIDE[lang][0]), word("what this came of was not found", lang)
+        return broken(chain.end.told(lang), WIDE[lang][0]), message("what this came of was not found").told(lang)
     said, last = [], None
-    for day, *brief in chain.links:
-        when = "" if day == last else f"{word('day {n}', lang).format(n=day)}{'：' if chinese else ': '}"
-        said.append(when + brief[chinese])
+    for day, brief in chain.links:
+        said.append((brief if day == last else message("day {n}: {what}", n=day, what=brief)).told(lang))
         last = day
-    return broken(chain.end[chinese], WIDE[lang][0]), broken(" → ".join(said), WIDE[lang][1])
+    return broken(chain.end.told(lang), WIDE[lang][0]), broken(" → ".join(said), WIDE[lang][1])
 
 
 def counted(axes: Axes, so_far: np.ndarray[Any, Any], k: int) -> None:
@@ -135,10 +120,12 @@ def counted(axes: Axes, so_far: np.ndarray[Any, Any], k: int) -> None:
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
 
 
-KINDS: dict[str, dict[str, Any]] = {
-    "first effect of the lever": {"marker": "^", "color": "#D55E00", "markersize": 5.0, "zorder": 3},
-    "on the way": {"marker": "o", "color": "#8c8c8c", "markersize": 3.5, "zorder": 2},
-    "what is explained": {
+FIRST, ON_THE_WAY, LAST = message("first effect of the lever"), message("on the way"), message("what is explained")
+
+KINDS: dict[Words, dict[str, Any]] = {
+    FIRST: {"marker": "^", "color": "#D55E00", "markersize": 5.0, "zorder": 3},
+    ON_THE_WAY: {"marker": "o", "color": "#8c8c8c", "markersize": 3.5, "zorder": 2},
+    LAST: {
         "marker": "s", "color": "#0072B2", "markersize": 7.5, "markerfacecolor": "none", "zorder": 3},
 }  # fmt: skip
 """How the marks of a chain look. The last is hollow: others may lie in it."""
@@ -158,11 +145,11 @@ def ways(axes: Axes, twins: Parted, texts: list[tuple[str, str]], lines: list[in
     axes.set_yticks([])
     axes.grid(visible=False)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel(word("days after the policy begins", lang))
-    lead = "from the lever to what is explained: without one mark, the next would not differ"
-    values = word("in brackets: under {a} | under {b}", lang).format(a=twins.names[0], b=twins.names[1])
-    axes.set_title(f"{word(lead, lang)}\n{broken(values, WIDE[lang][0] - 8)}", loc="left")
-    handles = [Line2D([], [], linestyle="none", label=word(kind, lang), **looks) for kind, looks in KINDS.items()]
+    axes.set_xlabel(message("days after the policy begins").told(lang))
+    lead = message("from the lever to what is explained: without one mark, the next would not differ")
+    values = message("in brackets: under {a} | under {b}", a=twins.names[0], b=twins.names[1]).told(lang)
+    axes.set_title(f"{lead.told(lang)}\n{broken(values, WIDE[lang][0] - 8)}", loc="left")
+    handles = [Line2D([], [], linestyle="none", label=kind.told(lang), **looks) for kind, looks in KINDS.items()]
     axes.figure.legend(handles=handles, loc="outside lower center", ncols=3)
 
 
@@ -170,7 +157,7 @@ def marked(axes: Axes, chain: Told, y: float) -> None:
     """The marks of a chain."""
     days = [day for day, *_ in chain.links]
     axes.plot(days or [chain.end_day], [y] * max(1, len(days)), color="#bfbfbf", linewidth=1, zorder=1)
-    at = {"first effect of the lever": days[:1], "on the way": days[1:-1], "what is explained": days[-1:]}
+    at = {FIRST: days[:1], ON_THE_WAY: days[1:-1], LAST: days[-1:]}
     for kind, where in at.items():
         if where:
             axes.plot(where, [y] * len(where), linestyle="none", clip_on=False, **KINDS[kind])

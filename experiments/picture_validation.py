@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matplotlib.figure import Figure
 
-from .style import DOUBLE, words
-from .words_of_patterns import MEANINGS_ZH, UNITS_ZH
+from ..words import message, message_in, told
+from .style import DOUBLE
+from .words_of_patterns import MEANINGS, UNITS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,38 +20,26 @@ if TYPE_CHECKING:
     from .held_out import Finding
 
 MET, MISSED, NO_BAND = "#0072B2", "#D55E00", "#595959"
-COLUMNS = {"pattern": 0.0, "what": 0.06, "unit": 0.5, "band": 0.755, "model": 0.875}
+COLUMNS = {
+    message("pattern"): 0.0,
+    message("what"): 0.06,
+    message("unit"): 0.5,
+    message("band"): 0.755,
+    message("model"): 0.875,
+}
 """Where the columns begin, as shares of the width; what is met stands at the right edge."""
 STRIP = (0.665, 0.74)
 """Where the drawn bands lie."""
 
 HEADS = {
-    "fitted": "fitted to these bands",
-    "reported": "reported beside them",
-    "emergent": "held out: emergent (a test)",
-    "partly spent": "held out: partly spent",
-    "spent": "held out: spent (the source also gave a parameter, or the form of a term)",
-    "built in": "held out: built in (follows nearly by arithmetic)",
+    "fitted": message("fitted to these bands"),
+    "reported": message("reported beside them"),
+    "emergent": message("held out: emergent (a test)"),
+    "partly spent": message("held out: partly spent"),
+    "spent": message("held out: spent (the source also gave a parameter, or the form of a term)"),
+    "built in": message("held out: built in (follows nearly by arithmetic)"),
 }
 """The parts of the table, in this order, by how the patterns stand to the model."""
-
-word = words({
-    "pattern": "编号",
-    "what": "内容",
-    "unit": "单位",
-    "band": "观测区间",
-    "model": "模型",
-    "met": "达到",
-    "missed": "未达",
-    "fitted to these bands": "拟合所用",
-    "reported beside them": "仅报告",
-    "held out: emergent (a test)": "留出：涌现(可作检验)",
-    "held out: partly spent": "留出：部分已使用",
-    "held out: spent (the source also gave a parameter, or the form of a term)": "留出：已使用(其来源也给出了参数或形式)",
-    "held out: built in (follows nearly by arithmetic)": "留出：内置(几乎由算术得出)",
-    "grey: the band; mark, bar and ±: the model's mean and 95 % interval, cut off at the edge":
-        "灰色为观测区间；标记、横线与±为模型均值与95%区间，超出处截断",
-})  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -118,28 +107,27 @@ def validation_picture(rows: Sequence[Row], lang: str) -> Figure:
     axes.set_xlim(0, 1.04)
     axes.set_ylim(n + 1.2, -1.0)
     for head, place in COLUMNS.items():
-        axes.text(place, -0.3, word(head, lang), fontsize=6.5, va="center")
+        axes.text(place, -0.3, head.told(lang), fontsize=6.5, va="center")
     y = 0
     for standing, mine in parts.items():
         axes.plot([0, 1.04], [y + 0.2, y + 0.2], color="black", linewidth=0.6)
-        axes.text(0, y + 0.75, word(HEADS[standing], lang), fontsize=6.5, va="center", style="italic")
+        axes.text(0, y + 0.75, HEADS[standing].told(lang), fontsize=6.5, va="center", style="italic")
         for row in mine:
             y += 1
             write_row(axes, y + 0.7, row, lang)
             draw_row(axes, y + 0.7, row)
         y += 1
-    note = "grey: the band; mark, bar and ±: the model's mean and 95 % interval, cut off at the edge"
+    note = message("grey: the band; mark, bar and ±: the model's mean and 95 % interval, cut off at the edge")
     axes.plot([0, 1.04], [n + 0.25] * 2, color="black", linewidth=0.6)
-    axes.text(0, n + 0.75, word(note, lang), fontsize=6.5, va="center")
+    axes.text(0, n + 0.75, note.told(lang), fontsize=6.5, va="center")
     return figure
 
 
 def write_row(axes: Axes, y: float, row: Row, lang: str) -> None:
     """The words and numbers of a pattern."""
-    meaning, unit = row.meaning, row.unit
-    if lang == "zh":
-        meaning, unit = MEANINGS_ZH.get(meaning, meaning), UNITS_ZH.get(unit, unit)
-    verdict = {None: "", True: word("met", lang), False: word("missed", lang)}[row.met]
+    meaning = told(MEANINGS.get(row.meaning, row.meaning), lang)
+    unit = told(UNITS.get(row.unit, row.unit), lang)
+    verdict = {None: "", True: message_in("figure", "met").told(lang), False: message("missed").told(lang)}[row.met]
     for place, text in zip(COLUMNS.values(), (row.tag, meaning, unit, band_text(row), value_text(row)), strict=True):
         axes.text(place, y, text, fontsize=6, va="center")
     axes.text(1.04, y, verdict, fontsize=6, va="center", ha="right", color=MISSED if row.met is False else "black")

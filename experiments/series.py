@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..model.world import World
+from ..words import Words, message, message_in
 from .outcomes import in_period, recorded, share_active
 
 WEEK = 7
@@ -15,10 +16,8 @@ WEEK = 7
 class Series(NamedTuple):
     """One quantity measured at the end of each recorded week."""
 
-    unit: str
-    unit_zh: str
-    label: str
-    label_zh: str
+    unit: Words
+    label: Words
     column: str
     """Column of the daily table it comes from; empty for what is counted among residents."""
     stock: bool
@@ -26,12 +25,12 @@ class Series(NamedTuple):
 
 
 SERIES: dict[str, Series] = {
-    "share_active_30": Series("% of residents", "占居民 %", "active in the last 30 days", "近30天活跃", "", True),
-    "acts": Series("acts per week", "次/周", "acts of volunteering", "志愿服务", "n_acts", False),
-    "arisen": Series("issues per week", "件/周", "arisen", "发生", "n_born", False),
-    "first_reported": Series("issues per week", "件/周", "first reported", "首次上报", "n_detected", False),
-    "resolved": Series("issues per week", "件/周", "truly resolved", "真正解决", "n_resolved", False),
-    "open": Series("cases", "件", "reported and not closed", "已上报未办结", "n_open_cases", True),
+    "share_active_30": Series(message_in("unit", "% of residents"), message("active in the last 30 days"), "", True),
+    "acts": Series(message_in("unit", "acts per week"), message("acts of volunteering"), "n_acts", False),
+    "arisen": Series(message_in("unit", "issues per week"), message("arisen"), "n_born", False),
+    "first_reported": Series(message_in("unit", "issues per week"), message("first reported"), "n_detected", False),
+    "resolved": Series(message_in("unit", "issues per week"), message("truly resolved"), "n_resolved", False),
+    "open": Series(message_in("unit", "cases"), message("reported and not closed"), "n_open_cases", True),
 }
 """Every weekly series, by name."""
 

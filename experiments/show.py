@@ -10,54 +10,35 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from ..scenarios.catalogue import title_zh, word_zh
+from ..words import capital, message
 from .inference.contrasts import Contrast
 from .inference.verdicts import about, digits_for
-from .outcomes import GROUPS, OUTCOMES, UNITS_ZH, Outcome
+from .outcomes import GROUPS, OUTCOMES, Outcome
 from .runs import Comparison, Run
 
-CANNOT_BE_TOLD = (
+CANNOT_BE_TOLD = message(
     "≈ cannot be told apart with these runs: the interval holds 0; about as many more pairs would be needed as follow"
     " the + (∞: over 100,000)."
 )
-TOGETHER = "The intervals of a row hold together (max-t bootstrap), not those of different rows."
-SEE_Q = "For all rows at once see q in compare.csv."
+SEE_Q = message("For all rows at once see q in compare.csv.")
 INTERVALS = {
-    "bootstrap": "Intervals are paired bootstrap intervals (BCa), no end nearer than Student's t. Each holds by itself,"
-    " not all rows together.",
-    "t": "Intervals are paired t intervals, as there are too few pairs to resample. Each holds by itself, not all rows"
-    " together.",
-    "bootstrap together": TOGETHER,
-    "t together": TOGETHER.replace("max-t bootstrap", "Student's t after Bonferroni, as there are few pairs"),
+    "bootstrap": message(
+        "Intervals are paired bootstrap intervals (BCa), no end nearer than Student's t. Each holds by itself,"
+        " not all rows together."
+    ),
+    "t": message(
+        "Intervals are paired t intervals, as there are too few pairs to resample. Each holds by itself, not all rows"
+        " together."
+    ),
+    "bootstrap together": message(
+        "The intervals of a row hold together (max-t bootstrap), not those of different rows."
+    ),
+    "t together": message(
+        "The intervals of a row hold together (Student's t after Bonferroni, as there are few pairs), not those of"
+        " different rows."
+    ),
 }
 """What is said of the intervals of a table, by how most of them were found."""
-
-WORDS_ZH = {
-    "days": "天",
-    "seed": "种子",
-    "year": "年",
-    "paired runs": "次配对运行",
-    "differences to": "差异相对于",
-    "difference [95 % interval]": "差异 [95%区间]",
-    "unit": "单位",
-    "name": "名称",
-    "range": "取值范围",
-    "default": "默认值",
-    "meaning": "含义",
-    "source": "来源",
-    "main outcomes; all of them: --all, and compare.csv": "主要结果；全部结果：--all，以及 compare.csv",
-    "the same": "相同",
-    CANNOT_BE_TOLD: "≈ 以这些运行无法区分：区间含0；约需再增“+”后所示的配对数(∞：逾10万)。",
-    INTERVALS["bootstrap"]: "区间为配对自助区间(BCa)，两端均不近于t区间，各自单独成立，并非各行同时成立。",
-    INTERVALS["t"]: "配对过少，无法重抽样，区间为配对t区间，各自单独成立，并非各行同时成立。",
-    INTERVALS["bootstrap together"]: "同一行的区间同时成立(max-t自助法)，不同行并非同时成立。",
-    INTERVALS["t together"]: "同一行的区间同时成立(配对过少，为经Bonferroni校正的t区间)，不同行并非同时成立。",
-    SEE_Q: "各行同时判断见compare.csv中的q。",
-}
-
-
-def word(text: str, lang: str) -> str:
-    """A heading in this language."""
-    return WORDS_ZH[text] if lang == "zh" else text
 
 
 def console() -> Console:
@@ -76,12 +57,12 @@ def number(value: float, digits: int, *, sign: bool = False) -> str:
 
 def name_of(outcome: Outcome, lang: str) -> tuple[str, str]:
     """Label and unit of an outcome."""
-    return (outcome.label_zh, UNITS_ZH[outcome.unit]) if lang == "zh" else (outcome.label, outcome.unit)
+    return outcome.label.told(lang), outcome.unit.told(lang)
 
 
 def heading(group: str, lang: str) -> str:
     """The name of a group of outcomes."""
-    return GROUPS[group] if lang == "zh" else group.capitalize()
+    return capital(GROUPS[group]).told(lang)
 
 
 def grouped(table: Table, rows: dict[str, list[str]], lang: str) -> Table:
@@ -106,12 +87,14 @@ def happened(cell: str) -> bool:
 def yearly(run: Run, lang: str) -> Table:
     """The outcomes of a run, a column a year."""
     periods = {record["year"]: (record["first_day"], record["last_day"]) for record in run.records}
-    title = f"{run.scenario.name}: {run.size}, {word('seed', lang)} {run.seed}, {run.days} {word('days', lang)}"
+    about = {"name": run.scenario.name, "size": run.size, "seed": run.seed, "days": run.days}
+    title = message("{name}: {size}, seed {seed}, {days} days", **about).told(lang)
     table = Table(title=title, title_justify="left")
     table.add_column("")
     for year, (first, last) in periods.items():
-        table.add_column(f"{word('year', lang)} {year}\n{word('days', lang)} {first} – {last}", justify="right")
-    table.add_column(word("unit", lang), style="dim")
+        head = message("year {year}\ndays {first} – {last}", year=year, first=first, last=last)
+        table.add_column(head.told(lang), justify="right")
+    table.add_column(message("unit").told(lang), style="dim")
     rows: dict[str, list[str]] = {}
     for record in run.records:
         rows.setdefault(record["outcome"], []).append(number(record["value"], OUTCOMES[record["outcome"]].digits))
@@ -125,16 +108,16 @@ def comparison_table(comparison: Comparison, lang: str, whole: bool = False) -> 
     """
     first, *others = comparison.names
     n_pairs = min(len([s for s in comparison.seeds if (name, s) in comparison.good]) for name in comparison.names)
-    title = (
-        f"{comparison.size}, {comparison.days} {word('days', lang)}, {n_pairs} {word('paired runs', lang)}; "
-        f"{word('differences to', lang)} {first}"
-    )
-    table = Table(title=title, title_justify="left")
+    title = message(
+        "{size}, {days} days, {n} paired runs; differences to {first}",
+        size=comparison.size, days=comparison.days, n=n_pairs, first=first,
+    )  # fmt: skip
+    table = Table(title=title.told(lang), title_justify="left")
     table.add_column("")
     table.add_column(first, justify="right")
     for name in others:
-        table.add_column(f"{name}\n{word('difference [95 % interval]', lang)}", justify="right", no_wrap=True)
-    table.add_column(word("unit", lang), style="dim")
+        table.add_column(f"{name}\n{message('difference [95 % interval]').told(lang)}", justify="right", no_wrap=True)
+    table.add_column(message("unit").told(lang), style="dim")
     rows = {
         outcome: [
             number(interval_mean(comparison, first, outcome), OUTCOMES[outcome].digits),
@@ -143,7 +126,7 @@ def comparison_table(comparison: Comparison, lang: str, whole: bool = False) -> 
         for outcome in OUTCOMES
         if whole or OUTCOMES[outcome].main
     }
-    more = [] if whole else [word("main outcomes; all of them: --all, and compare.csv", lang)]
+    more = [] if whole else [message("main outcomes; all of them: --all, and compare.csv").told(lang)]
     return Group(grouped(table, rows, lang), legend(comparison, lang), *more)
 
 
@@ -166,10 +149,10 @@ def difference(apart: Contrast, digits: int, lang: str) -> str:
     if not math.isfinite(apart.low):
         return f"[dim]{number(apart.mean, digits, sign=True)} [–][/dim]" if apart.n > 1 else "–"
     if apart.low == apart.high == 0.0:
-        return f"[dim]{word('the same', lang)}[/dim]"
+        return f"[dim]{message('the same').told(lang)}[/dim]"
     digits = digits_for(0.5 * (apart.high - apart.low), digits)
-    to = "至" if lang == "zh" else " to "
-    ends = f"[{number(apart.low, digits)}{to}{number(apart.high, digits)}]"
+    low, high = (number(end, digits) for end in (apart.low, apart.high))
+    ends = message("[{low} to {high}]", low=low, high=high).told(lang)
     shown = f"{number(apart.mean, digits, sign=True)} {ends}"
     if apart.low > 0.0 or apart.high < 0.0:
         return f"[bold]{shown}[/bold]"
@@ -179,13 +162,13 @@ def difference(apart: Contrast, digits: int, lang: str) -> str:
 def legend(comparison: Comparison, lang: str) -> str:
     """How to read the table: what ≈ means, what the intervals are, and which of them hold together."""
     said = intervals_said(comparison.compared.found.how, lang)
-    return " ".join([word(CANNOT_BE_TOLD, lang), *said, *([word(SEE_Q, lang)] if said else [])])
+    return " ".join([CANNOT_BE_TOLD.told(lang), *said, *([SEE_Q.told(lang)] if said else [])])
 
 
 def intervals_said(hows: Any, lang: str) -> list[str]:
     """How most of these intervals were found, and which of them hold together, in a sentence; none of none."""
     found = [str(how) for how in hows.ravel() if str(how) in INTERVALS]
-    return [word(INTERVALS[how], lang) for how in most_common(found)]
+    return [INTERVALS[how].told(lang) for how in most_common(found)]
 
 
 def most_common(words: list[str]) -> list[str]:
@@ -216,8 +199,15 @@ def parameter_tables(entries: list[Any], lang: str = "en") -> Group:
     for entry in entries:
         if entry.section not in tables:
             heads = [
-                Column(word(head, lang), overflow="fold")
-                for head in ("name", "unit", "range", "default", "meaning", "source")
+                Column(head.told(lang), overflow="fold")
+                for head in (
+                    message("name"),
+                    message("unit"),
+                    message("range"),
+                    message("default"),
+                    message("meaning"),
+                    message("source"),
+                )
             ]
             tables[entry.section] = Table(*heads, title=title_of(entry.section, lang), title_justify="left")
         default = str(entry.default).lower() if isinstance(entry.default, bool) else str(entry.default)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..words import message_in
+from ..words import message
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -42,9 +42,8 @@ CHINESE = (
 )  # fmt: skip
 """Fonts with Chinese glyphs, the best first."""
 
-NO_CHINESE = message_in(
-    "on this machine",
-    "no font with Chinese characters is installed (such as Noto Sans CJK), so the labels are in English",
+NO_CHINESE = message(
+    "no font with Chinese characters is installed (such as Noto Sans CJK), so the labels are in English"
 )
 
 _SETTINGS: dict[str, Any] = {

@@ -53,7 +53,7 @@ NOT_REACHED = {
 
 def gave_time(minutes: int) -> Words:
     """How long she volunteered."""
-    return pair(f"and gave {minutes} minutes", f"参加了{minutes}分钟")
+    return message("and gave {n} minutes", n=minutes)
 
 
 def place(issue: Any, building: int) -> Words:
@@ -66,74 +66,76 @@ def place(issue: Any, building: int) -> Words:
 
 def matter(issue: Any, building: int, stake: float | None = None) -> Words:
     """What an issue is, where, and how much is at stake."""
-    what, where = pair(*KIND_LABELS[Kind(issue.kind)]), place(issue, building)
-    weight = ("", "") if stake is None else (f", stake {stake:.2f}", f"，利害程度{stake:.2f}")
-    return pair(f"{what.en} ({where.en}{weight[0]})", f"“{what.zh}”（{where.zh}{weight[1]}）")
+    what, where = KIND_LABELS[Kind(issue.kind)], place(issue, building)
+    if stake is None:
+        return message("{what} ({where})", what=what, where=where)
+    return message("{what} ({where}, stake {stake:.2f})", what=what, where=where, stake=stake)
 
 
 def met(about: Words, known: bool) -> Words:
     """She came across a problem."""
-    news = ("already reported by somebody", "已有人上报") if known else ("not yet reported", "尚无人上报")
-    return pair(f"met a problem of {about.en}, {news[0]}", f"遇到{about.zh}的问题，{news[1]}")
+    if known:
+        return message("met a problem of {what}, already reported by somebody", what=about)
+    return message("met a problem of {what}, not yet reported", what=about)
+
+
+INVITED = {
+    "word": message("had heard of the meeting on {what}"),
+    "council": message("was called as a member of the council to the meeting on {what}"),
+    "lot": message("was chosen by lot for the meeting on {what}"),
+    "notice": message("had notice of the meeting on {what}"),
+}
 
 
 def invited(about: Words, by: str) -> Words:
     """She was called to a meeting: by word of mouth, council, lot or notice."""
-    en = {
-        "word": "had heard of", "council": "was called as a member of the council to", "lot": "was chosen by lot for",
-        "notice": "had notice of",
-    }  # fmt: skip
-    zh = {"word": "听说了", "council": "作为议事会成员被召集参加", "lot": "被抽中参加", "notice": "接到通知，得知"}
-    return pair(f"{en[by]} the meeting on {about.en}", f"{zh[by]}关于{about.zh}的议事会")
+    return INVITED[by].filled(what=about)
 
 
 def passed_by(about: Words) -> Words:
     """Something that affects her was decided."""
-    return pair(f"was affected by {about.en}, which was to be decided today", f"受{about.zh}影响，此事当天要作决定")
+    return message("was affected by {what}, which was to be decided today", what=about)
 
 
 def heard(chance: float, luck: float) -> Words:
     """How word of a meeting reached her."""
-    return pair(
-        f"Word of it got there with a probability of {chance:.2f} (draw {luck:.3f}).",
-        f"消息传到的概率为{chance:.2f}（随机数{luck:.3f}）。",
+    return message(
+        "Word of it got there with a probability of {chance:.2f} (draw {luck:.3f}).", chance=chance, luck=luck
     )
 
 
 def contacts(n_active: int, n_ties: int) -> Words:
     """Whom she has seen volunteering."""
-    return pair(
-        f"{n_active} of {n_ties} contacts were seen volunteering lately.",
-        f"{n_ties}名熟人中有{n_active}名近来参加过志愿服务。",
-    )
+    return message("{n} of {ties} contacts were seen volunteering lately.", n=n_active, ties=n_ties)
 
 
 def paper(about: Words) -> Words:
     """She may vote without a meeting."""
-    return pair(f"had a ballot paper on {about.en}", f"收到关于{about.zh}的选票")
+    return message("had a ballot paper on {what}", what=about)
 
 
 def direction(own: float, plan: float, status_quo: float, doubt: float) -> Words:
     """Which way she votes if she does, and why."""
     near, far, yes = abs(plan - own), abs(status_quo - own), abs(status_quo - own) - abs(plan - own) + doubt > 0
-    return pair(
-        f"The plan lay {near:.2f} from the own position, the status quo {far:.2f}, doubt was {doubt:+.2f}: "
-        f"{'for' if yes else 'against'} it.",
-        f"方案与自己立场相距{near:.2f}，现状相距{far:.2f}，疑虑{doubt:+.2f}：倾向{'赞成' if yes else '反对'}。",
-    )
+    said = message(
+        "The plan lay {near:.2f} from the own position, the status quo {far:.2f}, doubt was {doubt:+.2f}: for it."
+    ) if yes else message(
+        "The plan lay {near:.2f} from the own position, the status quo {far:.2f}, doubt was {doubt:+.2f}: against it."
+    )  # fmt: skip
+    return said.filled(near=near, far=far, doubt=doubt)
 
 
 def refusing(share: float, luck: float) -> Words:
     """Whether an opponent stays away on purpose."""
-    return pair(
-        f"Opponents refuse with a probability of {share:.2f} where a quorum can fail (draw {luck:.3f}).",
-        f"在法定比例可能达不到时，反对者拒绝投票的概率为{share:.2f}（随机数{luck:.3f}）。",
-    )
+    return message(
+        "Opponents refuse with a probability of {share:.2f} where a quorum can fail (draw {luck:.3f}).",
+        share=share, luck=luck,
+    )  # fmt: skip
 
 
 def held(points: int, worth: float) -> Words:
     """The points she could take to the mall."""
-    return pair(f"held {points} points, felt to be worth {worth:.2f} yuan", f"持有{points}分，主观上值{worth:.2f}元")
+    return message("held {points} points, felt to be worth {worth:.2f} yuan", points=points, worth=worth)
 
 
 REDEEMED = {
@@ -149,47 +151,52 @@ NOT_DRAWN = message(
 
 def sat(about: Words, others: int, turns: int, minutes: float) -> Words:
     """She was at a meeting."""
-    return pair(
-        f"was at the meeting on {about.en} with {others} others ({turns} turns of talk, {minutes:.0f} minutes)",
-        f"和另外{others}人参加了关于{about.zh}的议事会（共{turns}次发言、{minutes:.0f}分钟）",
-    )
+    return message(
+        "was at the meeting on {what} with {others} others ({turns} turns of talk, {minutes:.0f} minutes)",
+        what=about, others=others, turns=turns, minutes=minutes,
+    )  # fmt: skip
 
 
 def spoke(turns: int, minutes: float) -> Words:
     """How often and how long."""
     if turns == 0:
         return message("but did not speak")
-    times = "once" if turns == 1 else f"{turns} times"
-    return pair(f"and spoke {times}, {minutes:.1f} minutes", f"发言{turns}次，共{minutes:.1f}分钟")
+    if turns == 1:
+        return message("and spoke once, {minutes:.1f} minutes", minutes=minutes)
+    return message("and spoke {n} times, {minutes:.1f} minutes", n=turns, minutes=minutes)
 
 
 def voted_there(about: Words, n_votes: int) -> Words:
     """She voted at a meeting."""
-    last = ("", "") if n_votes == 1 else (f" (the last of {n_votes} votes)", f"（{n_votes}次表决中的最后一次）")
-    return pair(f"voted on the plan for {about.en}{last[0]}", f"对关于{about.zh}的方案进行表决{last[1]}")
+    if n_votes == 1:
+        return message("voted on the plan for {what}", what=about)
+    return message("voted on the plan for {what} (the last of {n} votes)", what=about, n=n_votes)
 
 
 FOR_IT = {True: message("for it"), False: message("against it")}
 NO_LUCK_IN_VOTES = message(
-    "Nothing else is drawn: whoever is nearer to the plan than to the status quo, give or take the "
-    "doubt, is for it."
+    "Nothing else is drawn: whoever is nearer to the plan than to the status quo, give or take the doubt, is for it."
 )
 
 
 def outcome_of(about: Words, adopted: bool, by_cadre: bool, outcome: float, own: float) -> Words:
     """What was decided on a matter that affects her."""
-    en = "the plan was adopted" if adopted else "things were left as they are"
-    zh = "方案通过" if adopted else "维持现状"
-    return pair(
-        f"had to live with what {'the cadre' if by_cadre else 'residents'} decided on {about.en}: "
-        f"{en} (position {outcome:+.2f}, the own {own:+.2f})",
-        f"要面对{'干部' if by_cadre else '居民'}关于{about.zh}的决定：{zh}（结果立场{outcome:+.2f}，自己{own:+.2f}）",
+    said = (
+        message(
+            "had to live with what the cadre decided on {what}: {decided} (position {outcome:+.2f}, the own {own:+.2f})"
+        )
+        if by_cadre
+        else message(
+            "had to live with what residents decided on {what}: {decided} (position {outcome:+.2f}, the own {own:+.2f})"
+        )
     )
+    decided = message("the plan was adopted") if adopted else message("things were left as they are")
+    return said.filled(what=about, decided=decided, outcome=outcome, own=own)
 
 
-def accepts(share: str, share_zh: str) -> Words:
+def accepts(share: Words) -> Words:
     """How likely she accepts it."""
-    return pair(f"and accepts it with a probability of {share}", f"接受的概率为{share_zh}")
+    return message("and accepts it with a probability of {share}", share=share)
 
 
 CONSENT_IS_NOT_DRAWN = message(
@@ -197,18 +204,26 @@ CONSENT_IS_NOT_DRAWN = message(
 )
 
 
+def percentage(share: float) -> Words:
+    """A share as one reads it."""
+    return pair(percent(share), percent(share, "zh"))
+
+
 def unsettled(about: Words) -> Words:
     """She might bring a matter to a deputy."""
-    return pair(f"had reported {about.en}, which was still not settled", f"曾上报{about.zh}，至今没有解决")
+    return message("had reported {what}, which was still not settled", what=about)
 
 
-def nothing(who: Words, day: int, kind: Words, ahead: int | None, last: int) -> Words:
+def nothing(who: Words, female: bool, day: int, kind: Words, ahead: int | None, last: int) -> Words:
     """She had no such opportunity; when the next will be."""
-    en = f"the next is on day {ahead}" if ahead is not None else f"nor has she one until day {last}"
-    zh = f"下一次在第{ahead}天" if ahead is not None else f"直到第{last}天也没有"
-    if "男" in who.zh:
-        en = en.replace("she", "he")
-    return pair(f"Day {day}: {who.en} had no {kind.en}; {en}.", f"第{day}天：{who.zh}没有{kind.zh}；{zh}。")
+    next_one = message("the next is on day {n}", n=ahead)
+    if ahead is None:
+        next_one = (
+            message("nor has she one until day {n}", n=last)
+            if female
+            else message("nor has he one until day {n}", n=last)
+        )
+    return message("Day {day}: {who} had no {kind}; {next_one}.", day=day, who=who, kind=kind, next_one=next_one)
 
 
 OPPORTUNITY = message("opportunity to decide anything")
@@ -230,43 +245,35 @@ PUT_OFF = message("and the matter was put off")
 
 def put_off(about: Words, n_present: int) -> Words:
     """Too few came."""
-    return pair(
-        f"came to the meeting on {about.en}, but with {n_present} there were too few to decide",
-        f"到了关于{about.zh}的议事会，但只来了{n_present}人，人数不够",
-    )
+    return message("came to the meeting on {what}, but with {n} there were too few to decide", what=about, n=n_present)
 
 
 def why_so_much(floor: Any, invitee: Any, p: Any) -> tuple[Words, ...]:
     """Why she spoke as much, or as little, as she did."""
     notes: list[Words] = [
-        pair(
-            f"By claims to the floor {floor.expected:.1f} turns were to be expected: "
-            f"{floor.talk:.1f} × as talkative as the mean of those present.",
-            f"按争取发言的份额，预期{floor.expected:.1f}次：健谈程度是在场者平均的{floor.talk:.1f}倍。",
+        message(
+            "By claims to the floor {turns:.1f} turns were to be expected: {talk:.1f} × as talkative as the mean of"
+            " those"
+            " present.", turns=floor.expected, talk=floor.talk,
         )
-    ]
+    ]  # fmt: skip
     if floor.in_chair:
         notes.append(message("Was in the chair."))
     if p.turn_limits and floor.n_barred:
         notes.append(
-            pair(
-                f"Had no turn left for {floor.n_barred} of the turns (limit: {p.turns_limit} of "
-                f"{p.minutes_limit:g} minutes per 15).",
-                f"有{floor.n_barred}轮因次数限制不能再发言（每15分钟{p.turns_limit}次，每次{p.minutes_limit:g}分钟）。",
+            message(
+                "Had no turn left for {n} of the turns (limit: {turns} of {minutes:g} minutes per 15).",
+                n=floor.n_barred, turns=p.turns_limit, minutes=p.minutes_limit,
             )
-        )
+        )  # fmt: skip
     if floor.n_interrupted:
         notes.append(
-            pair(
-                f"Was interrupted {floor.n_interrupted} times, which took {floor.minutes_lost:.1f} minutes.",
-                f"被打断{floor.n_interrupted}次，损失{floor.minutes_lost:.1f}分钟。",
+            message(
+                "Was interrupted {n} times, which took {minutes:.1f} minutes.",
+                n=floor.n_interrupted, minutes=floor.minutes_lost,
             )
-        )
+        )  # fmt: skip
     if invitee.turns > floor.n_taken:
         notes.append(message("As an opponent was heard before the vote."))
-    chance = percent(floor.chance), percent(floor.chance, "zh")
-    last = pair(
-        f"The chance of at least one was {chance[0]}; each turn has a draw of its own.",
-        f"至少发言一次的概率为{chance[1]}；每次发言各抽一次签。",
-    )
-    return (*notes, last)
+    chance = percentage(floor.chance)
+    return (*notes, message("The chance of at least one was {chance}; each turn has a draw of its own.", chance=chance))

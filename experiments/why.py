@@ -138,7 +138,9 @@ def told_from(
             break
     shown = told if find and ahead is not None else first
     kind = telling.OPPORTUNITIES[about] if about else telling.OPPORTUNITY
-    note = None if ahead == day else telling.nothing(who, day, kind, ahead, day + SEARCH)
+    female = bool(world.residents["female"][resident])
+    female = bool(world.residents["female"][resident])
+    note = None if ahead == day else telling.nothing(who, female, day, kind, ahead, day + SEARCH)
     return Explanations([in_language(said, lang) for said in shown], note, lang)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..experiments.kinds import KIND_LABELS
-from ..words import Words, message, message_in, pair
+from ..words import Words, message, message_in
 
 MAP: dict[str, Words] = {
     "map.micro_grid": message("Micro-grid {n}"),
@@ -86,7 +86,7 @@ MAP: dict[str, Words] = {
     "tier.community": message("Community staff"),
     "deputy.congress": message("Deputy to the People's Congress"),
     "deputy.cppcc": message("Member of the CPPCC"),
-    **{f"kind.{kind.name.lower()}": pair(*labels) for kind, labels in KIND_LABELS.items()},
+    **{f"kind.{kind.name.lower()}": label for kind, label in KIND_LABELS.items()},
 }
 """What map.js and legend.js say. Words in braces are filled in by them."""
 

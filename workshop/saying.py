@@ -236,7 +236,7 @@ ISSUE_FACTS = {
 
 def named(kind: int) -> Words:
     """What a kind of issue is called."""
-    return pair(*KIND_LABELS[Kind(kind)])
+    return KIND_LABELS[Kind(kind)]
 
 
 def spot(issue: Any) -> Words:

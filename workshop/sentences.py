@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..experiments.inference import verdicts
 from ..experiments.inference.contrasts import Contrast
-from ..experiments.inference.verdicts import NOT_APART, SAME, SEPARATOR, TOO_FEW, digits_for
+from ..experiments.inference.verdicts import digits_for
 from ..model.calendar import DAYS_YEAR
 from .outlook import OUTCOMES, Shown
 
 LANGUAGES = ("en", "zh")
+NOT_APART, SAME, SEPARATOR, TOO_FEW = (
+    (words.en, words.zh) for words in (verdicts.NOT_APART, verdicts.SAME, verdicts.SEPARATOR, verdicts.TOO_FEW)
+)
 COLON, STOP = (": ", "："), (".", "。")
 BRACKETS = (" ({} %: {} to {})", "（{}%：{}至{}）")
 A_YEAR = ("a year", "每年")

@@ -114,7 +114,7 @@ def fill(root: Path, kept: Kept, lang: str, progress: Progress) -> None:
         progress("packing", n, total)
         same = ready if drawable[language] == drawable[lang] else None
         (root / f"report-{language}.html").write_text(as_html(inside, language, same), encoding="utf-8")
-    (root / "README.md").write_text(README.format(question=summary(kept)), encoding="utf-8")
+    (root / "README.md").write_text(README.format(question=summary(kept)) + README_ZH.zh, encoding="utf-8")
 
 
 def files_of(folder: Path) -> Iterator[Path]:
@@ -214,7 +214,12 @@ To check that nothing was changed, and to run a random share of it again and com
 the version that `ro-crate-metadata.json` names, with the packages of `code/requirements.lock`, and run
 
     linli verify THIS_FILE_OR_DIRECTORY --share 0.05
-
-中文：`report-zh.html` 为报告；`data/` 为结果数据；`code/` 为模型说明（ODD）、软件包版本与许可。
-用 `linli verify` 可核对每个文件的SHA-256，并随机重跑一部分，逐位比较。
 """
+
+README_ZH = message(
+    "\n`report-zh.html` is the report, `data/` the results, `code/` the model's description (ODD), the versions of the"
+    " packages and the licence.\n`linli verify` checks the SHA-256 of every file, and runs a random share again to"
+    " compare"
+    " it bit for bit.\n"
+)
+"""What stands below it in Chinese."""

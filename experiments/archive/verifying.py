@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...words import message
+from ...words import Words, listed, message, message_in
 from ..compiling import compile_if_stale
 from ..provenance import Refusal, code_stamp, package_versions
 from ..reports.kept import Kept
@@ -47,26 +47,29 @@ class Verified:
     def sentence(self, lang: str = "en") -> str:
         """What was found, in one sentence."""
         n, good = len(self.runs), int((self.runs["different"] == 0).sum())
-        numbers = int(self.runs["numbers"].sum())
-        if lang == "zh":
-            said = (f"全部{self.n_files}个文件与打包时一致；重跑：{self.n_runs}次运行中的{n}次；"
-                    f"逐位相同：{n}次中的{good}次（{numbers:,}个数）")  # fmt: skip
-        else:
-            said = (f"all {self.n_files} files are as they were packed; runs done again: {n} of {self.n_runs}; "
-                    f"agreeing bit for bit: {good} of {n} ({numbers:,} numbers)")  # fmt: skip
+        said: list[Words] = [
+            message("all {n} files are as they were packed", n=self.n_files),
+            message("runs done again: {n} of {of}", n=n, of=self.n_runs),
+            message("agreeing bit for bit: {good} of {n} ({numbers:,} numbers)", good=good, n=n,
+                    numbers=int(self.runs["numbers"].sum())),
+        ]  # fmt: skip
         if not self.agrees:
-            row = self.runs[self.runs["different"] > 0].iloc[0]
-            said += (f"；{row['name']}，种子{row['seed']}：{row['what']}在包中为{row['written']}，重跑为{row['again']}"
-                     if lang == "zh" else f"; {row['name']} with seed {row['seed']} does not agree: {row['what']} is "
-                     f"{row['written']} in the package and {row['again']} when done again")  # fmt: skip
-            if self.elsewhere:
-                said += f"（此处{self.elsewhere}）" if lang == "zh" else f" (here is {self.elsewhere})"
-        return said + ("。" if lang == "zh" else ".")
+            said.append(self.first_apart())
+        return message("{findings}.", findings=listed(said, message_in("between sentences", "; "))).told(lang)
+
+    def first_apart(self) -> Words:
+        """The first number that did not come out the same."""
+        row = self.runs[self.runs["different"] > 0].iloc[0]
+        told = {name: row[name] for name in ("name", "seed", "what", "written", "again")}
+        if not self.elsewhere:
+            return message("{name} with seed {seed} does not agree: {what} is {written} in the package and {again} when"
+                           " done again", **told)  # fmt: skip
+        return message("{name} with seed {seed} does not agree: {what} is {written} in the package and {again} when"
+                       " done"
+                       " again (here is {elsewhere})", **told, elsewhere=self.elsewhere)  # fmt: skip
 
 
-def verify(
-    package: str | Path, *, share: float = 0.05, luck: int = 1, progress: Progress = in_silence
-) -> Verified:
+def verify(package: str | Path, *, share: float = 0.05, luck: int = 1, progress: Progress = in_silence) -> Verified:
     """Check every file of a package, then do a random share of its runs again and compare them bit for bit.
 
     `share` is from 0 (files only) to 1; at least one run is drawn otherwise, and `luck` says which. Raises Refusal,

@@ -53,7 +53,7 @@ def each_year(world: World, spec: Spec) -> Columns:
 def groups_of(world: World, spec: Spec) -> Columns:
     """A row a group of each grouping, and a column for everything that is said of groups."""
     records = by_group(world)
-    groups = [(name, group) for name, grouping in GROUPINGS.items() for group, _ in grouping.groups.values()]
+    groups = [(name, group) for name, grouping in GROUPINGS.items() for group in map(str, grouping.groups.values())]
     value = {(r["grouping"], r["group"], r["outcome"]): r["value"] for r in records}
     n = {(r["grouping"], r["group"]): r["n"] for r in records}
     return [

@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
+from ...words import told
 from ..declared import OUTCOMES
 from ..statistics import Interval
 from .contrasts import Contrast, Contrasts, contrasts
@@ -61,9 +62,7 @@ def compared(names: Sequence[str], keys: Sequence[Key], values: Callable[[str, K
 
 
 _UNKNOWN: list[Any] = [0, *[math.nan] * 8, "none", *[math.nan] * 3]
-NOTHING_COMPARED = {
-    name: "" if isinstance(value, str) else value for name, value in Contrast(*_UNKNOWN).record.items()
-}
+NOTHING_COMPARED = {name: "" if isinstance(value, str) else value for name, value in Contrast(*_UNKNOWN).record.items()}
 """The columns of the scenario that the others are compared with."""
 
 
@@ -88,5 +87,5 @@ def audit(of: Compared[str]) -> list[dict[str, Any]]:
 
 def _audited(luck: SharedLuck, k: int) -> dict[str, Any]:
     numbers = {name: float(column[k]) for name, column in luck._asdict().items() if name not in ("n", "note")}
-    note, note_zh = NOTES[str(luck.note[k])]
-    return {"pairs": int(luck.n[k]), **numbers, "note": note, "note_zh": note_zh}
+    note = NOTES.get(str(luck.note[k]), "")
+    return {"pairs": int(luck.n[k]), **numbers, "note": str(note), "note_zh": told(note, "zh")}

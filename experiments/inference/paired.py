@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ...words import message
 from ..statistics import t_quantile
 from .resampling import Array, counts_of, same_rows
 
@@ -30,12 +31,12 @@ EXACTLY = 1e-12
 COLUMNS_AT_ONCE = 512
 
 HOW = {
-    "bootstrap": ("bootstrap (BCa), no end nearer than Student's t", "自助法(BCa)，两端均不近于t区间"),
-    "t": ("Student's t: too few pairs to resample", "t分布：配对过少，无法重抽样"),
-    "equal": ("the same difference in every pair", "每对差异相同"),
-    "none": ("none: too few pairs", "无：配对过少"),
-    "bootstrap together": ("bootstrap, together with the other alternatives", "自助法，与其他方案同时成立"),
-    "t together": ("Student's t, together with the other alternatives (Bonferroni)", "t分布，与其他方案同时成立(Bonferroni)"),
+    "bootstrap": message("bootstrap (BCa), no end nearer than Student's t"),
+    "t": message("Student's t: too few pairs to resample"),
+    "equal": message("the same difference in every pair"),
+    "none": message("none: too few pairs"),
+    "bootstrap together": message("bootstrap, together with the other alternatives"),
+    "t together": message("Student's t, together with the other alternatives (Bonferroni)"),
 }  # fmt: skip
 """How an interval was found, in words."""
 

@@ -12,17 +12,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...words import message
 from .resampling import Array
 
 NOTES = {
-    "": ("", ""),
-    "few": ("too few pairs", "配对过少"),
-    "constant": ("the same in every run of both", "双方每次运行均相同"),
-    "one constant": ("one of the two never varies, so there is nothing to share", "一方从不变化，无可共享"),
-    "equal": ("all luck is shared: the same difference in every pair", "运气完全共享：每对差异相同"),
-    "against": ("sharing luck made the interval wider", "共享运气反使区间变宽"),
+    "few": message("too few pairs"),
+    "constant": message("the same in every run of both"),
+    "one constant": message("one of the two never varies, so there is nothing to share"),
+    "equal": message("all luck is shared: the same difference in every pair"),
+    "against": message("sharing luck made the interval wider"),
 }
-"""What is to be said of an outcome, in English and Chinese."""
+"""What is to be said of an outcome; of most there is nothing."""
 
 
 class SharedLuck(NamedTuple):
@@ -43,7 +43,7 @@ class SharedLuck(NamedTuple):
     runs_saved: Array
     """These less the pairs there are; below 0 where sharing did harm."""
     note: Array
-    """A key of `NOTES`."""
+    """A key of `NOTES`, or nothing."""
 
 
 def shared_luck(values: Array, of_first: Array) -> SharedLuck:

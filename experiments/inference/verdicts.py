@@ -6,20 +6,21 @@ import math
 
 import numpy as np
 
+from ...words import listed, message, message_in
 from .resampling import Array
 
 MOST = 100_000
 """More further pairs than this are not worth asking for."""
 
-TOO_FEW = ("too few runs to tell", "运行过少，无法判断")
-SAME = ("the same in every pair", "每对均相同")
-MORE, LESS = ("more", "更多"), ("less", "更少")
-NO_MATTER = ("too small a difference to matter", "差异小到无关紧要")
-NOT_APART = ("cannot be told apart with these runs", "以这些运行无法区分")
-NEEDED = ("about {} more would be needed", "约需再增{}次")
-NEEDED_FOR = ("about {} more would be needed to tell a difference of {}", "要分辨{1}的差异，约需再增{0}次")
-NEVER = ("no number of runs worth asking for would do", "值得一试的运行次数内都无法区分")
-SEPARATOR = ("; ", "；")
+TOO_FEW = message("too few runs to tell")
+SAME = message("the same in every pair")
+MORE, LESS = message("more"), message("less")
+NO_MATTER = message("too small a difference to matter")
+NOT_APART = message("cannot be told apart with these runs")
+NEEDED = message("about {n} more would be needed")
+NEEDED_FOR = message("about {n} more would be needed to tell a difference of {size}")
+NEVER = message("no number of runs worth asking for would do")
+SEPARATOR = message_in("between sentences", "; ")
 
 
 def more_needed(
@@ -62,20 +63,20 @@ def verdict(
     n: int, low: float, high: float, more: float, lang: str = "en", smallest: float = 0.0, unit: str = ""
 ) -> str:
     """What may be said of a difference with this interval, of n pairs; `more` as `more_needed` reckons it."""
-    k = int(lang == "zh")
     if n < 2 or not math.isfinite(low):
-        return TOO_FEW[k]
+        return TOO_FEW.told(lang)
     if low == high == 0.0:
-        return SAME[k]
+        return SAME.told(lang)
     if -smallest < low and high < smallest:
-        return NO_MATTER[k]
+        return NO_MATTER.told(lang)
     if low > 0.0 or high < 0.0:
-        return MORE[k] if low > 0.0 else LESS[k]
+        return (MORE if low > 0.0 else LESS).told(lang)
     if math.isinf(more):
-        return NOT_APART[k] + SEPARATOR[k] + NEVER[k]
+        return listed((NOT_APART, NEVER), SEPARATOR).told(lang)
     if smallest > 0.0:
-        return NOT_APART[k] + SEPARATOR[k] + NEEDED_FOR[k].format(about(more), f"{smallest:g} {unit}".strip())
-    return NOT_APART[k] + SEPARATOR[k] + NEEDED[k].format(about(more))
+        enough = NEEDED_FOR.filled(n=about(more), size=f"{smallest:g} {unit}".strip())
+        return listed((NOT_APART, enough), SEPARATOR).told(lang)
+    return listed((NOT_APART, NEEDED.filled(n=about(more))), SEPARATOR).told(lang)
 
 
 def digits_for(half: float, digits: int) -> int:
@@ -91,11 +92,12 @@ def effect(mean: float, low: float, high: float, digits: int, unit: str, lang: s
     size = f"{abs(round(mean, digits)):,.{digits}f}"
     ends = [f"{round(end, digits) + 0.0:,.{digits}f}" for end in (low, high)]
     up = mean >= 0.0
-    if lang == "zh":
-        around = f" [{ends[0]}至{ends[1]}]" if math.isfinite(low) else ""
-        return f"{'多' if up else '少'}{size}{unit}{around}"
-    around = f" [{ends[0]} to {ends[1]}]" if math.isfinite(low) else ""
-    return f"{size} {unit} {'more' if up else 'less'}".replace("  ", " ") + around
+    if unit:
+        said = message("{size} {unit} more") if up else message("{size} {unit} less")
+    else:
+        said = message("{size} more") if up else message("{size} less")
+    around = message(" [{low} to {high}]", low=ends[0], high=ends[1]).told(lang) if math.isfinite(low) else ""
+    return said.filled(size=size, unit=unit).told(lang) + around
 
 
 def sentence(what: str, scenario: str, first: str, said: str, effect: str, lang: str = "en") -> str:
@@ -103,9 +105,9 @@ def sentence(what: str, scenario: str, first: str, said: str, effect: str, lang:
 
     `said` is a verdict, `effect` the words of `effect`.
     """
-    if said in (*TOO_FEW, *SAME):
-        return f"{what}：{scenario}与{first}{said}。" if lang == "zh" else f"{what}: {scenario} and {first}: {said}."
-    known = said in (*MORE, *LESS)
-    if lang == "zh":
-        return f"{what}：{scenario}比{first}{effect}" + ("。" if known else f"；{said}。")
-    return f"{what}: {scenario} has {effect} than {first}" + ("." if known else f"; {said}.")
+    told = {"what": what, "scenario": scenario, "first": first, "said": said, "effect": effect}
+    if said in (TOO_FEW.told(lang), SAME.told(lang)):
+        return message("{what}: {scenario} and {first}: {said}.", **told).told(lang)
+    if said in (MORE.told(lang), LESS.told(lang)):
+        return message("{what}: {scenario} has {effect} than {first}.", **told).told(lang)
+    return message("{what}: {scenario} has {effect} than {first}; {said}.", **told).told(lang)

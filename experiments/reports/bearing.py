@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from ...words import capital, message
 from ..declared import OUTCOMES, Outcome
 from ..groups import ALL_OUTCOMES, GROUPINGS
 from ..picture_sensitivity import rank_correlations
@@ -14,28 +15,27 @@ from ..statistics import Interval
 from .kept import Kept
 from .markup import Html, bullets, element, table
 from .opening import read_csv
-from .said import capital, cell, group_sentences, label, mean_shown, minus, unit
+from .said import cell, group_sentences, label, mean_shown, minus, unit
 from .tabled import WIDEST, in_two_lines, left_out, named, note, yearly_rows
-from .words import word
 
 BEARING = (
     "worker_load", "hours_per_worker", "days_waited", "n_open", "unpaid_per_adult", "n_attended", "mean_spirit",
     "gini_points",
 )  # fmt: skip
 """The outcomes by which one sees who bears: grid workers, those who wait, unpaid participation, unequal points."""
-CAPTION = "load of grid workers, waiting, unpaid participation, inequality of points"
-BY_FACTOR = (
+CAPTION = message("load of grid workers, waiting, unpaid participation, inequality of points")
+BY_FACTOR = message(
     "how the share of adults who volunteer moves with each factor in each group: partial rank correlation over all "
     "points, with its 95 % interval"
 )
-CHANGES = "How the share of adults who volunteer changes against the first scenario:"
+CHANGES = message("How the share of adults who volunteer changes against the first scenario:")
 
 
 def who_bears(kept: Kept, lang: str) -> Html:
     """Of one run its years, of scenarios their differences, of many points what each group moves with."""
     if kept.kind == "run":
         heads, rows = yearly_rows(kept, [OUTCOMES[name] for name in BEARING], lang)
-        return table(word(CAPTION, lang), heads, rows, len(heads) - 2) if rows else Html("")
+        return table(CAPTION.told(lang), heads, rows, len(heads) - 2) if rows else Html("")
     if kept.wide is None or not kept.names:
         return Html("")
     return by_factor(kept, lang) if kept.many else Html(borne(kept, lang) + by_grouping(kept, lang))
@@ -47,13 +47,13 @@ def borne(kept: Kept, lang: str) -> Html:
     shown = kept.names[: WIDEST + 1]
     rows = [[label(o, lang), unit(o, lang), *(mean_and_difference(kept, name, o, lang) for name in shown)]
             for o in chosen]  # fmt: skip
-    heads = [word("outcome", lang), word("unit", lang), *map(kept.told, shown)]
+    heads = [message("outcome").told(lang), message("unit").told(lang), *map(kept.told, shown)]
     meanings = bullets(
-        f"{o.label_zh}：{o.meaning_zh}。" if lang == "zh" else f"{capital(o.label)}: {o.meaning}." for o in chosen
+        message("{what}: {meaning}.", what=capital(o.label), meaning=o.meaning).told(lang) for o in chosen
     )
     more = left_out(len(kept.names) - len(shown), lang) if len(kept.names) > len(shown) else Html("")
     read = note(kept, lang) if len(kept.names) > 1 else Html("")
-    return Html(table(word(CAPTION, lang), heads, rows, len(shown)) + more + read + meanings)
+    return Html(table(CAPTION.told(lang), heads, rows, len(shown)) + more + read + meanings)
 
 
 def mean_and_difference(kept: Kept, name: str, outcome: Outcome, lang: str) -> Html:
@@ -74,7 +74,7 @@ def by_grouping(kept: Kept, lang: str) -> Html:
         sentences = group_sentences(kept.group_records, name, lang)
         if sentences:
             told.append(Html(element("h3", kept.told(name)) + bullets(sentences)))
-    return Html(element("p", word(CHANGES, lang)) + "".join(told)) if told else Html("")
+    return Html(element("p", CHANGES.told(lang)) + "".join(told)) if told else Html("")
 
 
 def by_factor(kept: Kept, lang: str, outcome: str = "share_active") -> Html:
@@ -96,7 +96,7 @@ def by_factor(kept: Kept, lang: str, outcome: str = "share_active") -> Html:
     there = list(dict.fromkeys(record["factor"] for record in found))
     rows = [[group_label(key[0], key[1], lang), *(correlation(told[" ".join(key), factor], lang) for factor in there)]
             for key in keys]  # fmt: skip
-    return table(word(BY_FACTOR, lang), [word("group", lang), *map(named, there)], rows, len(there))
+    return table(BY_FACTOR.told(lang), [message("group").told(lang), *map(named, there)], rows, len(there))
 
 
 def correlation(record: dict[str, Any], lang: str) -> Html:
@@ -108,9 +108,8 @@ def correlation(record: dict[str, Any], lang: str) -> Html:
 def group_label(grouping: str, group: str, lang: str) -> str:
     """A grouping and one of its groups."""
     about = GROUPINGS[grouping]
-    if lang == "zh":
-        return f"{about.label_zh}：{dict(about.groups.values())[group]}"
-    return f"{about.label}: {group}"
+    named = next(name for name in about.groups.values() if name == group)
+    return message("{grouping}: {group}", grouping=about.label, group=named).told(lang)
 
 
 def all_groups(kept: Kept, lang: str) -> Html:
@@ -128,18 +127,9 @@ def groups_of_run(kept: Kept, lang: str) -> Html:
         key, about = (r["grouping"], r["group"]), ALL_OUTCOMES[r["outcome"]]
         rows.setdefault(key, [group_label(*key, lang)]).append(minus(number(float(r["value"]), about.digits)))
         names.append(r["outcome"])
-    suffix = "_zh" if lang == "zh" else ""
-    units = {name: word_of(name, f"unit{suffix}") for name in dict.fromkeys(names)}
-    heads = [word("group", lang), *(f"{word_of(name, 'label' + suffix)} ({units[name]})" for name in units)]
-    return table(word("outcomes by group", lang), heads, rows.values(), len(heads) - 1) if rows else Html("")
-
-
-def word_of(outcome: str, what: str) -> str:
-    """Label or unit of an outcome of groups."""
-    from ..groups import UNITS_OF_GROUPS_ZH
-
-    about = ALL_OUTCOMES[outcome]
-    return UNITS_OF_GROUPS_ZH[about.unit] if what == "unit_zh" else str(getattr(about, what))
+    abouts = [ALL_OUTCOMES[name] for name in dict.fromkeys(names)]
+    heads = [message("group").told(lang), *(f"{about.label.told(lang)} ({about.unit.told(lang)})" for about in abouts)]
+    return table(message("outcomes by group").told(lang), heads, rows.values(), len(heads) - 1) if rows else Html("")
 
 
 def groups_compared(kept: Kept, lang: str) -> Html:
@@ -157,6 +147,10 @@ def groups_compared(kept: Kept, lang: str) -> Html:
         elif r["scenario"] in others:
             apart = Interval(int(r["pairs"]), r["difference"], r["low_95"], r["high_95"])
             rows[key].append(in_two_lines(cell(apart, digits, lang)))
-    heads = [*(word(head, lang) for head in ("group", "outcome", "unit")), f"{first} ({word('mean', lang)})", *others]
-    caption = word("outcomes of groups: means, and paired differences with 95 % intervals", lang)
+    heads = [
+        *(head.told(lang) for head in (message("group"), message("outcome"), message("unit"))),
+        f"{first} ({message('mean').told(lang)})",
+        *others,
+    ]
+    caption = message("outcomes of groups: means, and paired differences with 95 % intervals").told(lang)
     return table(caption, heads, rows.values(), len(others) + 1)

@@ -5,46 +5,54 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from ...words import Words, message, message_in, told
 from .. import picture_dose, picture_life, picture_regimes
-from ..declared import OUTCOMES, UNITS_ZH
+from ..declared import OUTCOMES, UNITS
 from .said import label, minus
 
 HEADS = {
-    "condition": ("condition", "条件"),
-    "yuan_per_hour": ("pay (yuan per hour)", "报酬(元/小时)"),
-    "regime": ("regime", "议事规则"),
-    "outcome": ("outcome", "结果"),
-    "unit": ("unit", "单位"),
-    "runs": ("runs with a value", "有值的运行数"),
-    "of_runs": ("runs", "运行数"),
-    "mean": ("mean", "均值"),
-    "low_95": ("95 % interval", "95%区间"),
-    "resident": ("resident", "居民"),
-    "gender": ("gender", "性别"),
-    "for_first_plan": ("for the first plan", "起初支持方案"),
-    "position_before": ("position before (−1 to 1)", "会前立场(−1至1)"),
-    "position_after": ("position after (−1 to 1)", "会后立场(−1至1)"),
-    "from_minute": ("speaks from minute", "发言开始(分钟)"),
-    "minutes": ("for minutes", "发言时长(分钟)"),
-    "day": ("day", "天"),
-    "place": ("state", "状态"),
-    "issues": ("issues", "议题(件)"),
-    "building": ("building", "楼栋"),
-    "micro_grid": ("micro-grid", "微网格"),
-    "general_grid": ("general grid", "一般网格"),
-    "n_residents": ("residents", "居民(人)"),
-    "unresolved_issues": ("unresolved issues", "未解决议题(件)"),
-    "acts_per_resident_90_days": ("acts per resident in 90 days", "近90天人均服务(次)"),
-    "party_members": ("Party members", "党员(人)"),
+    "condition": message("condition"),
+    "yuan_per_hour": message("pay (yuan per hour)"),
+    "regime": message("regime"),
+    "outcome": message("outcome"),
+    "unit": message("unit"),
+    "runs": message("runs with a value"),
+    "of_runs": message("runs"),
+    "mean": message("mean"),
+    "low_95": message("95 % interval"),
+    "resident": message("resident"),
+    "gender": message("gender"),
+    "for_first_plan": message("for the first plan"),
+    "position_before": message("position before (−1 to 1)"),
+    "position_after": message("position after (−1 to 1)"),
+    "from_minute": message("speaks from minute"),
+    "minutes": message("for minutes"),
+    "day": message_in("table", "day"),
+    "place": message("state"),
+    "issues": message_in("table", "issues"),
+    "building": message("building"),
+    "micro_grid": message("micro-grid"),
+    "general_grid": message("general grid"),
+    "n_residents": message_in("table", "residents"),
+    "unresolved_issues": message("unresolved issues"),
+    "acts_per_resident_90_days": message("acts per resident in 90 days"),
+    "party_members": message("Party members"),
 }
-"""What the columns of the files of pictures are called in English and Chinese."""
+"""What the columns of the files of pictures are called."""
 
-WORDS_ZH = {"man": "男", "woman": "女", "men": "男", "women": "女"} | UNITS_ZH
+NAMES: dict[str, Words] = {
+    str(name): name
+    for name in (
+        message("man"), message("woman"), message("men"), message("women"), *UNITS.values(),
+        *picture_dose.CONDITIONS, *(panel.unit for panel in picture_dose.PANELS), *picture_life.PLACES,
+    )
+}  # fmt: skip
+"""The names that stand in their cells."""
 
 
 def head_of(column: str, lang: str) -> str:
     """What a column is called; one that has no words keeps its name."""
-    return HEADS.get(column, (column, column))[lang == "zh"]
+    return str(told(HEADS.get(column, column), lang))
 
 
 def entry(record: dict[str, Any], column: str, lang: str) -> str:
@@ -53,13 +61,13 @@ def entry(record: dict[str, Any], column: str, lang: str) -> str:
     if column == "low_95":
         if not math.isfinite(value):
             return "–"
-        return ("至" if lang == "zh" else " to ").join(short(end) for end in (value, record["high_95"]))
+        return message("{low} to {high}", low=short(value), high=short(record["high_95"])).told(lang)
     if column == "outcome" and value in OUTCOMES:
         return label(OUTCOMES[value], lang)
     if column == "regime":
         return picture_regimes.shown_name(str(value), lang)
     if str(value) in ("True", "False"):
-        return {"True": ("yes", "是"), "False": ("no", "否")}[str(value)][lang == "zh"]
+        return (message("yes") if str(value) == "True" else message("no")).told(lang)
     return short(value) if is_number(value) else named(str(value), lang)
 
 
@@ -81,14 +89,5 @@ def short(value: Any) -> str:
 
 
 def named(text: str, lang: str) -> str:
-    """A name in a language, with the words of the picture it is from; "–" for none."""
-    if not text or lang != "zh":
-        return text or "–"
-    if text in WORDS_ZH:
-        return WORDS_ZH[text]
-    for word in (picture_dose.word, picture_life.word):
-        try:
-            return word(text, lang)
-        except KeyError:
-            continue
-    return text
+    """A name in a language; "–" for none."""
+    return str(told(NAMES.get(text, text), lang)) or "–"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from ...words import message
 from ..declared import OUTCOMES, Outcome
 from ..inference.comparing import LEVEL as LEVEL
 from ..inference.comparing import Compared, compared
@@ -155,7 +156,9 @@ class Kept:
 def as_setting(value: Any, lang: str = "") -> str:
     """A setting as scenario files write it; in a language, to four digits, and yes and no in words."""
     if isinstance(value, bool | np.bool_):
-        return {"en": ("no", "yes"), "zh": ("否", "是")}.get(lang, ("false", "true"))[bool(value)]
+        if not lang:
+            return "true" if value else "false"
+        return (message("yes") if value else message("no")).told(lang)
     if not isinstance(value, int | float | np.number):
         return str(value)
     exactly = not lang or value == int(value)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ...words import message
+from ...words import Words, message, message_in
 from ..provenance import FILE, Refusal
 from .bearing import all_groups, who_bears
 from .drawn import draw_from
@@ -29,13 +29,14 @@ from .tabled import (
     yearly,
 )
 from .twinned import twinned
-from .words import size_in_words, word
+from .words import size_in_words
 
-MOVES = (
+MOVES = message(
     "What the outcomes move with; in brackets the partial rank correlation over all points, 1 or −1 where the one "
     "always rises or falls with the other."
 )
-COLON = {"en": ": ", "zh": "："}
+NO_CHINESE = message_in("report", "figures are in English, for no font with Chinese characters is installed")
+COLON = message_in("after what is spoken of", ": ")
 
 
 def report(results: Any, *, lang: str = "en", out: str | Path | None = None) -> Path:
@@ -59,20 +60,20 @@ def report(results: Any, *, lang: str = "en", out: str | Path | None = None) -> 
 def as_html(kept: Kept, lang: str, ready: Mapping[str, Path] | None = None) -> str:
     """The page. Figures whose SVG files are `ready`, by their anchors, are not drawn again."""
     parts = {
-        "question": ("Question", question(kept, lang)),
-        "what": ("What was run", what_was_run(kept, lang)),
-        "results": ("Main results", main_results(kept, lang)),
-        "figures": ("Figures", all_figures(kept, lang, ready or {})),
-        "groups": ("Who benefits, who bears", who_bears(kept, lang)),
-        "failures": ("Failed runs", failures(kept, lang)),
-        "provenance": ("Where this comes from", origin(kept, lang)),
-        "all": ("All outcomes", all_outcomes(kept, lang)),
-        "all-groups": ("All groups", all_groups(kept, lang)),
+        "question": (message("Question"), question(kept, lang)),
+        "what": (message("What was run"), what_was_run(kept, lang)),
+        "results": (message("Main results"), main_results(kept, lang)),
+        "figures": (message("Figures"), all_figures(kept, lang, ready or {})),
+        "groups": (message("Who benefits, who bears"), who_bears(kept, lang)),
+        "failures": (message("Failed runs"), failures(kept, lang)),
+        "provenance": (message("Where this comes from"), origin(kept, lang)),
+        "all": (message("All outcomes"), all_outcomes(kept, lang)),
+        "all-groups": (message("All groups"), all_groups(kept, lang)),
     }
     if kept.kind == "figure":  # the picture is what was asked for; its numbers come after it
         parts = {name: parts[name] for name in ("question", "what", "figures", "results", *list(parts)[4:])}
-    sections = [Section(anchor, word(title, lang), inside) for anchor, (title, inside) in parts.items() if inside]
-    return page(lang, title_of(kept, lang), subtitle(kept, lang), sections, word("Contents", lang))
+    sections = [Section(anchor, title.told(lang), inside) for anchor, (title, inside) in parts.items() if inside]
+    return page(lang, title_of(kept, lang), subtitle(kept, lang), sections, message("Contents").told(lang))
 
 
 def title_of(kept: Kept, lang: str) -> str:
@@ -81,17 +82,17 @@ def title_of(kept: Kept, lang: str) -> str:
     if kept.kind == "figure":
         names = [str(kept.about["command"]).split()[1], *names]
     shown = joined(names[:4], lang) + (" …" if len(names) > 4 else "")
-    return f"{word('Report', lang)}{'：' if lang == 'zh' else ': '}{shown}"
+    return message("Report: {shown}", shown=shown).told(lang)
 
 
 def subtitle(kept: Kept, lang: str) -> str:
     """How much was run."""
     n_seeds, n_names = len(kept.seeds), len(kept.names)
-    parts = [size_in_words(kept.size, lang), word("{n} days", lang).format(n=kept.days)]
+    parts = [size_in_words(kept.size, lang), message("{n} days", n=kept.days).told(lang)]
     if n_names:
-        counted = "{n} points" if kept.kind == "batch" else "{n} scenarios"
-        parts.append(word(counted, lang).format(n=n_names))
-    parts.append(word("{n} seeds", lang).format(n=n_seeds) if n_seeds > 1 else word("1 seed", lang))
+        counted = message("{n} points") if kept.kind == "batch" else message("{n} scenarios")
+        parts.append(counted.filled(n=n_names).told(lang))
+    parts.append(message("{n} seeds", n=n_seeds).told(lang) if n_seeds > 1 else message("1 seed").told(lang))
     return " · ".join(parts)
 
 
@@ -103,11 +104,10 @@ def question(kept: Kept, lang: str) -> Html:
     for scenario in kept.scenarios:
         said = scenario.question_zh if lang == "zh" and scenario.question_zh else scenario.question
         if said:
-            asked.append(Html(element("code", scenario.name) + COLON[lang] + element("span", said)))
+            asked.append(Html(element("code", scenario.name) + COLON.told(lang) + element("span", said)))
     if not whole and not asked:
-        return element("p", word("No question was written down.", lang))
+        return element("p", message("No question was written down.").told(lang))
     return Html(whole + bullets(asked))
-
 
 
 def main_results(kept: Kept, lang: str) -> Html:
@@ -117,22 +117,25 @@ def main_results(kept: Kept, lang: str) -> Html:
     if kept.kind == "diff":
         return twinned(kept, lang)
     if not kept.names or kept.wide is None:
-        return behind(kept, lang) if kept.kind == "figure" else element("p", word("No results: no run was done.", lang))
+        return (
+            behind(kept, lang)
+            if kept.kind == "figure"
+            else element("p", message("No results: no run was done.").told(lang))
+        )
     mains = [outcome.name for outcome in kept.mains]
     if kept.many:
         estimates = draw_from(kept, "sensitivity", Wanted()).records if drawable(kept, "sensitivity") else []
-        lead = element("p", word(MOVES, lang)) if estimates else Html("")
+        lead = element("p", MOVES.told(lang)) if estimates else Html("")
         told = bullets(sensitivity_sentences(estimates, lang))
-        return Html(lead + told + ranged(kept, mains, word("main outcomes over all points", lang), lang))
+        return Html(lead + told + ranged(kept, mains, message("main outcomes over all points").told(lang), lang))
     sentences = [
         Html(element("h3", kept.told(name)) + element("p", lead) + bullets(said))
         for name, (lead, said) in main_sentences(kept, lang).items()
     ]
-    caption = word("main outcomes: means, and paired differences with 95 % intervals", lang)
+    caption = message("main outcomes: means, and paired differences with 95 % intervals").told(lang)
     found = Html("".join(sentences) + compared(kept, mains, caption, lang))
     more = len(kept.names) - 1 - WIDEST
     return Html(found + (note(kept, lang) if len(kept.names) > 1 else "") + (left_out(more, lang) if more > 0 else ""))
-
 
 
 def all_figures(kept: Kept, lang: str, ready: Mapping[str, Path]) -> Html:
@@ -145,58 +148,62 @@ def all_figures(kept: Kept, lang: str, ready: Mapping[str, Path]) -> Html:
         for number, shown in enumerate(figures_of(kept), 1):
             source, narrow = as_uri(kept, shown, drawn_in, ready.get(shown.anchor))
             said = shown.said(lang)
-            lines = [element("p", element("strong", f"图{number}。" if lang == "zh" else f"Figure {number}. "), said)]
+            lines = [element("p", element("strong", message("Figure {n}. ", n=number).told(lang)), said)]
             if shown.file is not None:
-                drawn_then = "The figure as the command drew it, in the language it was asked for."
-                lines.append(element("p", word(drawn_then, lang), class_="weak"))
+                drawn_then = message("The figure as the command drew it, in the language it was asked for.")
+                lines.append(element("p", drawn_then.told(lang), class_="weak"))
             again = element("code", command_for(kept, shown, drawn_in))
-            lines.append(element("p", word("This figure again", lang), COLON[lang], again))
+            lines.append(element("p", message("This figure again").told(lang), COLON.told(lang), again))
             found.append(element("figure", image(source, said, narrow), element("figcaption", *lines),
                                  id=f"figure-{shown.anchor}"))  # fmt: skip
     if not found:
         return Html("")
-    lead = element("p", word("All numbers come from", lang), COLON[lang], element("code", command_of(kept)))
+    lead = element(
+        "p", message("All numbers come from").told(lang), COLON.told(lang), element("code", command_of(kept))
+    )
     if no_glyphs:
-        lead = Html(lead + element("p", word(style.NO_CHINESE, lang), class_="weak"))
+        lead = Html(lead + element("p", NO_CHINESE.told(lang), class_="weak"))
     return Html(lead + "".join(found))
-
 
 
 def failures(kept: Kept, lang: str) -> Html:
     """The runs that failed, and whether the whole was stopped."""
     found = Html("")
     if kept.about.get("interrupted"):
-        found = element("p", word("The command was stopped before all was done.", lang))
+        found = element("p", message("The command was stopped before all was done.").told(lang))
     if kept.kind == "diff":
         return found
     if not kept.failures:
-        return Html(found + element("p", word("No run failed.", lang)))
+        return Html(found + element("p", message("No run failed.").told(lang)))
     asked = len(kept.seeds) * max(1, len(kept.names) or len(kept.scenarios))
-    said = word("{failed} of {asked} runs failed; nothing above counts them.", lang)
+    n_failed = len(kept.failures)
+    said = message("{failed} of {asked} runs failed; nothing above counts them.", failed=n_failed, asked=asked)
     rows = [[str(f.get("scenario", f.get("point", ""))), str(f.get("seed", "")), str(f.get("error", ""))]
             for f in kept.failures[:50]]  # fmt: skip
-    heads = [word(head, lang) for head in ("scenario", "seed", "error")]
-    found = Html(found + element("p", said.format(failed=len(kept.failures), asked=asked)))
-    return Html(found + table(word("what failed", lang), heads, rows))
+    heads = [head.told(lang) for head in (message("scenario"), message("seed"), message("error"))]
+    found = Html(found + element("p", said.told(lang)))
+    return Html(found + table(message("what failed").told(lang), heads, rows))
 
 
 def origin(kept: Kept, lang: str) -> Html:
     """Versions, code, machine, seeds, and the command."""
     about = kept.about
     git = about.get("git")
-    edited = f" ({word('edited since', lang)})" if git and git.get("dirty") else ""
+    edited = f" ({message('edited since').told(lang)})" if git and git.get("dirty") else ""
     seeds = f"{kept.seeds[0]} … {kept.seeds[-1]}" if len(kept.seeds) > 1 else str(kept.seeds[0])
     versions = ", ".join(f"{name} {version}" for name, version in about.get("versions", {}).items())
     typed = " ".join(about.get("command_line", []))
-    rows: dict[str, object] = {
-        "version of linli": about.get("linli", ""), "command": about.get("command", ""),
-        "size": size_in_words(kept.size, lang),
-        "recorded days": kept.days, "seeds": seeds, "hash of the model's code": element("code", about.get("code", "")),
-        "git commit": element("code", git["commit"] + edited) if git else word("not from a git checkout", lang),
-        "packages": versions, "machine": f"{about.get('platform', '')}, {about.get('processor', '')}",
-        "when": about.get("time", ""), "command as typed": element("code", typed),
+    commit = element("code", git["commit"] + edited) if git else message("not from a git checkout").told(lang)
+    rows: dict[Words, object] = {
+        message("version of linli"): about.get("linli", ""), message("command"): about.get("command", ""),
+        message("size"): size_in_words(kept.size, lang),
+        message("recorded days"): kept.days, message("seeds"): seeds,
+        message("hash of the model's code"): element("code", about.get("code", "")),
+        message("git commit"): commit,
+        message("packages"): versions, message("machine"): f"{about.get('platform', '')}, {about.get('processor', '')}",
+        message("when"): about.get("time", ""), message("command as typed"): element("code", typed),
     }  # fmt: skip
-    again = Html(element("h3", word("To make these results again", lang)) + element("pre", command_of(kept)))
-    heads = (word("entry", lang), word("value", lang))
-    caption = f"{word('provenance', lang)} ({FILE})"
-    return Html(again + table(caption, heads, [[word(name, lang), value] for name, value in rows.items() if value]))
+    again = Html(element("h3", message("To make these results again").told(lang)) + element("pre", command_of(kept)))
+    heads = (message("entry").told(lang), message("value").told(lang))
+    caption = f"{message('provenance').told(lang)} ({FILE})"
+    return Html(again + table(caption, heads, [[name.told(lang), value] for name, value in rows.items() if value]))

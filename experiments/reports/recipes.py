@@ -28,7 +28,6 @@ from ..series import SERIES
 from ..statistics import mean_in
 from .kept import LEVEL, Factor, Kept
 from .opening import AGAIN, in_records, read_csv, read_parquet, said_by
-from .words import word
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -220,8 +219,8 @@ def _curve(kept: Kept, wanted: Wanted) -> Drawn:
 def _sensitivity(kept: Kept, wanted: Wanted) -> Drawn:
     factors = [factor.parameter for factor in kept.factors]
     records = rank_correlations(kept.wide, factors, wanted.outcomes(kept))
-    measure = "partial rank correlation (−1 to 1), 95 % interval"
-    return Drawn(records, lambda lang: sensitivity_picture(records, word(measure, lang), lang))
+    measure = message("partial rank correlation (−1 to 1), 95 % interval")
+    return Drawn(records, lambda lang: sensitivity_picture(records, measure.told(lang), lang))
 
 
 def _front(kept: Kept, wanted: Wanted) -> Drawn:

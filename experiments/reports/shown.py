@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...words import message
+from ...words.text import Message
 from .. import style
 from ..provenance import Refusal
 from .drawn import draw_from
@@ -19,58 +20,52 @@ from .recipes import FIGURES, Wanted
 FEWEST_POINTS, SETTINGS, MOST_CURVES = 4, (3, 12), 4
 """Points from which on a front is worth drawing; how many settings a factor with a curve has; curves in a report."""
 
-CAPTIONS: dict[str, tuple[str, str]] = {
-    "differences": (
+CAPTIONS: dict[str, Message] = {
+    "differences": message(
         "What each scenario changes in the main outcomes: mean paired difference to the first scenario, with its "
-        "95 % interval. Hollow marks cannot be told apart from no difference.",
-        "各情景使主要结果发生的变化：与首个情景的配对差异均值及95%区间。空心表示无法与零区分。"),
-    "pairs": (
-        "The same differences seed by seed: each dot is a pair of runs with the same luck.",
-        "同上，逐种子显示：每点为运气相同的一对运行。"),
-    "participation": (
-        "Taking part over time: the median of all runs, with bands that hold 50 and 90 % of them.",
-        "参与随时间的变化：全部运行的中位数，色带含50%与90%的运行。"),
-    "issues": (
-        "Issues over time: the median of all runs, with bands that hold 50 and 90 % of them.",
-        "议题随时间的变化：全部运行的中位数，色带含50%与90%的运行。"),
-    "groups": (
+        "95 % interval. Hollow marks cannot be told apart from no difference."
+    ),
+    "pairs": message("The same differences seed by seed: each dot is a pair of runs with the same luck."),
+    "participation": message(
+        "Taking part over time: the median of all runs, with bands that hold 50 and 90 % of them."
+    ),
+    "issues": message("Issues over time: the median of all runs, with bands that hold 50 and 90 % of them."),
+    "groups": message(
         "Who benefits and who bears: the change in each group of residents against the first scenario, with its "
-        "95 % interval; an arrow says that an interval goes on. Hollow marks cannot be told apart from no difference.",
-        "谁受益，谁承担：各组居民与首个情景相比的变化及95%区间；箭头表示区间超出图框，空心表示无法与零区分。"),
-    "luck": (
+        "95 % interval; an arrow says that an interval goes on. Hollow marks cannot be told apart from no difference."
+    ),
+    "luck": message(
         "What shared luck is worth: how alike the two runs of a pair are, and how many unpaired runs one paired run "
-        "replaces.",
-        "共同随机数的价值：一对运行的相关程度，以及一次配对运行可替代的不配对运行数。"),
-    "curve": (
-        "How the main outcomes answer to {factor}, with 95 % intervals; what else the batch varies is averaged over.",
-        "主要结果对{factor}的反应，及95%区间；批次所变的其他因素取平均。"),
-    "sensitivity": (
+        "replaces."
+    ),
+    "curve": message(
+        "How the main outcomes answer to {factor}, with 95 % intervals; what else the batch varies is averaged over."
+    ),
+    "sensitivity": message(
         "How strongly the main outcomes move with each factor, the others held: partial rank correlations, 1 or −1 "
-        "where the one always rises or falls with the other. Bars whose interval holds 0 are hollow.",
-        "其他因素不变时，主要结果随各因素变动的强弱：偏秩相关，1或−1表示总是同升或反向。空心条的区间含0。"),
-    "front": (
-        "Which points are bettered by no other: what is truly resolved, against the money spent, with 95 % intervals.",
-        "没有其他点能超过的设计点：真正解决比例与总支出，及95%区间。"),
-    "run_participation": ("Active residents and acts of volunteering, week by week, in this one run.",
-                          "本次运行中每周的活跃居民与志愿服务。"),
-    "run_issues": ("Issues that arose, were reported and resolved, and those open, week by week, in this one run.",
-                   "本次运行中每周发生、上报、解决与未办结的议题。"),
-    "meetings": ("What became of the matters before the councils, and how many residents came, in this one run.",
-                 "本次运行中提交议事会事项的结果与到会居民数。"),
-    "twins": (
+        "where the one always rises or falls with the other. Bars whose interval holds 0 are hollow."
+    ),
+    "front": message(
+        "Which points are bettered by no other: what is truly resolved, against the money spent, with 95 % intervals."
+    ),
+    "run_participation": message("Active residents and acts of volunteering, week by week, in this one run."),
+    "run_issues": message(
+        "Issues that arose, were reported and resolved, and those open, week by week, in this one run."
+    ),
+    "meetings": message(
+        "What became of the matters before the councils, and how many residents came, in this one run."
+    ),
+    "twins": message(
         "When residents and issues came to differ between the two scenarios, and how some differences came about, from "
-        "the lever on: each mark is a step that needs the one before it.",
-        "居民与议题何时开始在两个情景中不同，以及若干差异从杠杆开始的由来：每个标记是离不开前一步的一步。"),
-    "dose": ("How much residents take part for how much pay, with 95 % intervals.", "报酬与参与程度的关系，及95%区间。"),
-    "regimes": ("How councils fare under each way of deliberating, with 95 % intervals.",
-                "各议事规则下议事会的表现，及95%区间。"),
-    "meeting": ("Who spoke when in the fullest meeting, and how positions moved.", "到会最多的会议中的发言次序与立场变化。"),
-    "life": ("Where unresolved issues stand over time, and how long they take to each step.",
-             "未解决议题的状态，以及到达各步骤的时间。"),
-    "map": ("The neighbourhood on the last day: buildings, ties, and who serves where.",
-            "最后一天的社区：楼栋、联系与服务者。"),
-}  # fmt: skip
-"""What each figure shows, in English and Chinese. It is also the text for those who cannot see it."""
+        "the lever on: each mark is a step that needs the one before it."
+    ),
+    "dose": message("How much residents take part for how much pay, with 95 % intervals."),
+    "regimes": message("How councils fare under each way of deliberating, with 95 % intervals."),
+    "meeting": message("Who spoke when in the fullest meeting, and how positions moved."),
+    "life": message("Where unresolved issues stand over time, and how long they take to each step."),
+    "map": message("The neighbourhood on the last day: buildings, ties, and who serves where."),
+}
+"""What each figure shows. It is also the text for those who cannot see it."""
 
 
 class Shown(NamedTuple):
@@ -89,7 +84,7 @@ class Shown(NamedTuple):
 
     def said(self, lang: str) -> str:
         """What it shows."""
-        return CAPTIONS[self.caption or self.name][lang == "zh"].format(factor=self.wanted.factor)
+        return CAPTIONS[self.caption or self.name].filled(factor=self.wanted.factor).told(lang)
 
 
 def figures_of(kept: Kept) -> list[Shown]:

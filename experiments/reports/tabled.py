@@ -6,19 +6,18 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from ...words import capital, message
 from ..declared import GROUPS, OUTCOMES, Outcome
 from ..show import SEE_Q, intervals_said, number
-from ..show import word as of_terminal
 from .behind import entry, head_of
 from .kept import Kept, as_setting
 from .markup import Html, breakable, element, table
 from .opening import read_csv
 from .said import cell, joined, label, mean_shown, minus, unit
-from .words import word
 
 WIDEST = 8
 """Scenarios that a table has columns for."""
-NOTE = (
+NOTE = message(
     "Intervals of paired differences at 95 % (bootstrap, no end nearer than Student's t; Student's t below eight "
     "pairs); those of a row hold together, those of different rows do not. “≈” marks a difference that cannot be told "
     "apart from none with these runs, “same” what is equal in every pair."
@@ -35,8 +34,10 @@ def what_was_run(kept: Kept, lang: str) -> Html:
     entries = named_entries()
     rows = [[named(f.parameter), *about_parameter(entries.get(f.parameter), lang, f.unit), settings_of(f, lang)]
             for f in kept.factors]  # fmt: skip
-    heads = [word(head, lang) for head in ("parameter", "unit", "meaning", "settings")]
-    return Html(found + table(word("what the batch varies", lang), heads, rows))
+    heads = [
+        head.told(lang) for head in (message("parameter"), message("unit"), message("meaning"), message("settings"))
+    ]
+    return Html(found + table(message("what the batch varies").told(lang), heads, rows))
 
 
 def differing(kept: Kept, lang: str) -> Html:
@@ -52,14 +53,18 @@ def differing(kept: Kept, lang: str) -> Html:
         cells = [as_setting(s, lang) if s != given[name] else element("span", "–", class_="weak") for s in settings]
         rows.append([named(name), *about_parameter(entries.get(name), lang), as_setting(given[name], lang), *cells])
     if not rows:
-        return element("p", word("All scenarios have the numbers of the baseline.", lang))
-    heads = [word(head, lang) for head in ("parameter", "unit", "meaning", "baseline")]
-    found = table(word("how the scenarios differ from the baseline", lang), [*heads, *others], rows, len(others) + 1)
+        return element("p", message("All scenarios have the numbers of the baseline.").told(lang))
+    heads = [
+        head.told(lang) for head in (message("parameter"), message("unit"), message("meaning"), message("baseline"))
+    ]
+    found = table(
+        message("how the scenarios differ from the baseline").told(lang), [*heads, *others], rows, len(others) + 1
+    )
     same = [name for name in theirs if name not in others]
     if not same:
         return found
-    colon = "：" if lang == "zh" else ": "
-    return Html(found + element("p", word("With all numbers of the baseline", lang), colon, joined(same, lang)))
+    said = message("With all numbers of the baseline: {scenarios}", scenarios=joined(same, lang))
+    return Html(found + element("p", said.told(lang)))
 
 
 def named(parameter: str) -> Html:
@@ -98,7 +103,7 @@ def flat(parameters: dict[str, Any], before: str = "") -> dict[str, Any]:
 
 def left_out(n: int, lang: str) -> Html:
     """That there is more in the tables."""
-    return element("p", word("{n} more are in the tables of this directory.", lang).format(n=n), class_="weak")
+    return element("p", message("{n} more are in the tables of this directory.", n=n).told(lang), class_="weak")
 
 
 def compared(kept: Kept, outcomes: Iterable[str], caption: str, lang: str) -> Html:
@@ -113,8 +118,8 @@ def compared(kept: Kept, outcomes: Iterable[str], caption: str, lang: str) -> Ht
         mean = mean_shown(float(known.mean()), outcome.digits) if len(known) else "–"
         cells = [in_two_lines(cell(kept.difference(other, name), outcome.digits, lang)) for other in others]
         rows.append([label(outcome, lang), unit(outcome, lang), mean, *cells])
-    means = f"{kept.told(first)} ({word('mean', lang)})"
-    heads = [word("outcome", lang), word("unit", lang), means, *map(kept.told, others)]
+    means = f"{kept.told(first)} ({message('mean').told(lang)})"
+    heads = [message("outcome").told(lang), message("unit").told(lang), means, *map(kept.told, others)]
     return table(caption, heads, rows, len(others) + 1)
 
 
@@ -139,14 +144,14 @@ def behind(kept: Kept, lang: str) -> Html:
     rows = [[entry(record, column, lang) for column in columns] for record in records[:MOST_ROWS]]
     more = left_out(len(records) - MOST_ROWS, lang) if len(records) > MOST_ROWS else Html("")
     heads = [head_of(column, lang) for column in columns]
-    return Html(table(f"{word('The numbers of the figure', lang)} ({name}.csv)", heads, rows) + more)
+    return Html(table(f"{message('The numbers of the figure').told(lang)} ({name}.csv)", heads, rows) + more)
 
 
 def note(kept: Kept, lang: str) -> Html:
     """How to read the intervals."""
-    said = [word(NOTE, lang), *intervals_said(kept.compared.found.how, lang)]
+    said = [NOTE.told(lang), *intervals_said(kept.compared.found.how, lang)]
     if kept.kind == "compare" and len(said) > 1:
-        said.append(of_terminal(SEE_Q, lang))
+        said.append(SEE_Q.told(lang))
     return element("p", ("" if lang == "zh" else " ").join(said), class_="weak")
 
 
@@ -161,14 +166,23 @@ def ranged(kept: Kept, outcomes: Iterable[str], caption: str, lang: str) -> Html
                 for name in (means.idxmin(), means.idxmax())]  # fmt: skip
         mean = mean_shown(float(kept.wide[outcome.name].mean()), outcome.digits)
         rows.append([label(outcome, lang), unit(outcome, lang), mean, *ends])
-    heads = [word(head, lang) for head in ("outcome", "unit", "mean", "least (point)", "most (point)")]
+    heads = [
+        head.told(lang)
+        for head in (
+            message("outcome"),
+            message("unit"),
+            message("mean"),
+            message("least (point)"),
+            message("most (point)"),
+        )
+    ]
     return table(caption, heads, rows, 3)
 
 
 def yearly(kept: Kept, lang: str, *, main_only: bool) -> Html:
     """The outcomes of one run, a column a year."""
     heads, rows = yearly_rows(kept, [o for o in OUTCOMES.values() if o.main or not main_only], lang)
-    return table(word("outcomes by year", lang), heads, rows, len(heads) - 2)
+    return table(message("outcomes by year").told(lang), heads, rows, len(heads) - 2)
 
 
 def yearly_rows(kept: Kept, outcomes: Iterable[Outcome], lang: str) -> tuple[list[str], list[list[str]]]:
@@ -181,8 +195,11 @@ def yearly_rows(kept: Kept, outcomes: Iterable[Outcome], lang: str) -> tuple[lis
          *(minus(number(float(by.get((outcome.name, y), math.nan)), outcome.digits)) for y in years)]
         for outcome in outcomes
     ]  # fmt: skip
-    in_year = "第{n}年" if lang == "zh" else "year {n}"
-    return [word("outcome", lang), word("unit", lang), *(in_year.format(n=y) for y in years)], rows
+    return [
+        message("outcome").told(lang),
+        message("unit").told(lang),
+        *(message("year {n}", n=y).told(lang) for y in years),
+    ], rows
 
 
 def all_outcomes(kept: Kept, lang: str) -> Html:
@@ -192,9 +209,8 @@ def all_outcomes(kept: Kept, lang: str) -> Html:
     if not kept.names:
         return Html("")
     found = []
-    for group, chinese in GROUPS.items():
+    for group, title in GROUPS.items():
         names = [o.name for o in OUTCOMES.values() if o.group == group and (kept.wide is None or o.name in kept.wide)]
         if names:
-            title = chinese if lang == "zh" else group.capitalize()
-            found.append((ranged if kept.many else compared)(kept, names, title, lang))
+            found.append((ranged if kept.many else compared)(kept, names, capital(title).told(lang), lang))
     return Html("".join(found))

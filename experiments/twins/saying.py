@@ -18,7 +18,7 @@ from ...model.spec import Spec
 from ...model.world import ENTITIES
 from ...scenarios.catalogue import word_zh
 from ...scenarios.contradictions import value_of
-from ...words import Words, message
+from ...words import Words, listed, message, message_in
 from ..kinds import kind_label
 from .causes import Difference
 from .events import Event
@@ -90,7 +90,7 @@ class Namer(NamedTuple):
 
     def resident(self, row: int) -> str:
         """A resident, as `linli explain` numbers them."""
-        return f"居民{row}" if self.lang == "zh" else f"resident {row}"
+        return self.pick(message("resident {n}", n=row))
 
     def about_issue(self, luck: int) -> tuple[str, str, str]:
         """Its kind, its building and the day it arose; nothing known of one that neither town has."""
@@ -98,23 +98,24 @@ class Namer(NamedTuple):
             row = row_named(world, "issues", (luck,))
             if row >= 0:
                 found = worlds.table(world, "issues")[row]
-                kind, building, born = kind_label(Kind(int(found["kind"])), self.lang), found["building"], found["born"]
-                if self.lang == "zh":
-                    return f"“{kind}”", f"{building}号楼", f"第{born}天发生" if born >= 0 else "第0天前发生"
-                return f"“{kind}”", f"building {building}", f"since {f'day {born}' if born >= 0 else 'before day 0'}"
+                kind = kind_label(Kind(int(found["kind"])), self.lang)
+                since = (
+                    message("since day {n}", n=found["born"]) if found["born"] >= 0 else message("since before day 0")
+                )
+                return f"“{kind}”", self.pick(message("building {n}", n=found["building"])), self.pick(since)
         return str(luck), "", ""
 
     def issue(self, luck: int) -> str:
         """An issue: its kind, and in brackets its building and the day it arose."""
         kind, building, since = self.about_issue(luck)
-        if self.lang == "zh":
-            return f"议题{kind}（{building}，{since}）" if building else f"议题{kind}"
-        return f"issue {kind} ({building}, {since})" if building else f"issue {kind}"
+        if not building:
+            return self.pick(message("issue {kind}", kind=kind))
+        return self.pick(message("issue {kind} ({building}, {since})", kind=kind, building=building, since=since))
 
     def in_brackets(self, luck: int) -> str:
         """The same after what it adds to."""
-        said = ("，" if self.lang == "zh" else ", ").join(filter(None, self.about_issue(luck)))
-        return f"（议题{said}）" if self.lang == "zh" else f" (issue {said})"
+        said = self.comma.join(filter(None, self.about_issue(luck)))
+        return self.pick(message(" (issue {what})", what=said))
 
     def whose(self, cell: Cell, short: bool = False) -> tuple[str, str, str]:
         """The resident (or else the place) that a cell belongs to; the issue, and it in brackets. Any may be empty."""
@@ -130,14 +131,14 @@ class Namer(NamedTuple):
             return who, "", ""
         if short:
             kind = self.about_issue(luck)[0]
-            return who, kind, f"（{kind}）" if self.lang == "zh" else f" ({kind})"
+            return who, kind, self.pick(message(" ({what})", what=kind))
         return who, self.issue(luck), self.in_brackets(luck)
 
     def does(self, cell: Cell, short: bool = False) -> str:
         """Who does, or is, what a cell says where it holds yes."""
         who, issue, brackets = self.whose(cell, short)
-        gap = "" if self.lang == "zh" else " "
-        return f"{who or issue}{gap}{self.what(cell)}{brackets if who else ''}"
+        said = message("{who} {does}", who=who or issue, does=self.what(cell))
+        return self.pick(said) + (brackets if who else "")
 
     def place(self, cell: Cell) -> str:
         """A place, a tier or a member of staff."""
@@ -153,8 +154,8 @@ class Namer(NamedTuple):
         if cell.table == NUMBER:
             return cell.name[0]  # type: ignore[return-value]
         if cell.field == ORDER:
-            listed = self.pick(LISTED[cell.table])
-            return f"{listed}的次序" if self.lang == "zh" else f"order of the {listed}"
+            things = self.pick(LISTED[cell.table])
+            return self.pick(message("order of the {things}", things=things))
         field = cell.field if cell.table != HERE or cell.field else str(cell.name[0])
         said = DOES.get((cell.table, field)) or HELD_THERE.get((cell.table, field))
         return self.pick(said) if said else meaning(cell.table, field, self.lang)
@@ -165,18 +166,18 @@ class Namer(NamedTuple):
             a, b = (self.number(value_of(spec, cell.name[0])) for spec in self.specs)  # type: ignore[arg-type]
             return f"{cell.name[0]} ({a} | {b})"
         if (cell.table, cell.field) in DOES:
-            return f"“{self.does(cell)}”与否" if self.lang == "zh" else f"whether {self.does(cell)}"
+            return self.pick(message("whether {it_is_so}", it_is_so=self.does(cell)))
         return self.colon.join(filter(None, (self.comma.join(filter(None, self.whose(cell)[:2])), self.what(cell))))
 
     @property
     def comma(self) -> str:
         """Between what is listed."""
-        return "，" if self.lang == "zh" else ", "
+        return self.pick(message(", "))
 
     @property
     def colon(self) -> str:
         """Between what is spoken of and what is said."""
-        return "：" if self.lang == "zh" else ": "
+        return self.pick(message_in("after what is spoken of", ": "))
 
     def number(self, held: Any) -> str:
         """A number of a scenario."""
@@ -203,7 +204,7 @@ class Namer(NamedTuple):
     def known_beside(self, mine: Any, theirs: Any) -> str:
         """Whom a resident knows in this town and not in the other."""
         only = sorted({to for to, *_ in mine or ()} - {to for to, *_ in theirs or ()})
-        return ("、" if self.lang == "zh" else ", ").join(map(self.resident, only)) or self.pick(NOBODY)
+        return self.pick(listed(map(self.resident, only))) or self.pick(NOBODY)
 
     def value(self, cell: Cell, held: Any, digits: int = 3) -> str:
         """What it holds."""
@@ -212,7 +213,7 @@ class Namer(NamedTuple):
         if held is None:
             return self.pick(ABSENT)
         if cell.table == HERE and isinstance(held, tuple):
-            return f"{len(held)}项" if self.lang == "zh" else f"{len(held)} of them"
+            return self.pick(message("{n} of them", n=len(held)))
         if isinstance(held, tuple):
             day = self.pick(ON_DAY).format(held[-1]).replace("-", "−")
             return f"{self.value(cell, held[0], digits)} ({day})"
@@ -258,7 +259,7 @@ class Namer(NamedTuple):
 
     def only(self, where: int) -> str:
         """That it was so in one of the towns only."""
-        return f"，仅在{self.names[where]}中" if self.lang == "zh" else f", only under {self.names[where]}"
+        return self.pick(message(", only under {name}", name=self.names[where]))
 
     def in_each(self, difference: Difference) -> str:
         """What the cell holds in each town; where that is the same now, what it held before."""
@@ -266,15 +267,13 @@ class Namer(NamedTuple):
         now = self.values(cell, difference.after)
         if difference.after[0] == difference.after[1]:
             then = self.under(self.values(cell, difference.before))
-            return f"均为{now[0]}，此前{then}" if self.lang == "zh" else f"now {now[0]} in both, before {then}"
+            return self.pick(message("now {now} in both, before {then}", now=now[0], then=then))
         return self.under(now)
 
     def under(self, two: tuple[str, str]) -> str:
         """One of them in A, the other in B."""
         pairs = zip(self.names, two, strict=True)
-        if self.lang == "zh":
-            return "，".join(f"{name}为{said}" for name, said in pairs)
-        return ", ".join(f"{said} under {name}" for name, said in pairs)
+        return self.comma.join(self.pick(message("{what} under {name}", what=said, name=name)) for name, said in pairs)
 
     def brief(self, difference: Difference) -> str:
         """A link in a few words: what it is of, and what that is in A and in B."""
@@ -283,23 +282,22 @@ class Namer(NamedTuple):
         who, issue, _ = self.whose(cell, short=True)
         said = self.colon.join(filter(None, (who or issue, self.what(cell))))
         said = self.does(cell, short=True) if (cell.table, cell.field) in DOES else said
-        return f"{said}（{two}）" if self.lang == "zh" else f"{said} ({two})"
+        return said + self.pick(message(" ({what})", what=two))
 
     def event(self, event: Event) -> str:
         """A happening that differs."""
-        what, gap = self.pick(HAPPENED[event.kind]), "" if self.lang == "zh" else " "
+        what = self.pick(HAPPENED[event.kind])
         who = self.resident(event.resident) if event.resident >= 0 else self.issue(event.issue)
         about = self.in_brackets(event.issue) if event.resident >= 0 and event.issue != NO_ISSUE else ""
-        on = [None if day is None else f"第{day}天" if self.lang == "zh" else f"on day {day}"
-              for day in (event.day_a, event.day_b)]  # fmt: skip
+        on = ["" if day is None else self.pick(message("on day {n}", n=day)) for day in (event.day_a, event.day_b)]
+        told = {"who": who, "what": what, "about": about}
         if event.where != "both":
             where = int(event.where == "B")
-            return f"{who}{gap}{on[where]}{what}{about}{self.only(where)}" if self.lang == "zh" else (
-                f"{who} {what} {on[where]}{self.only(where)}{about}")  # fmt: skip
+            return self.pick(message("{who} {what} {on}{only}{about}", **told, on=on[where], only=self.only(where)))
         if event.day_a != event.day_b:
-            return f"{who}{gap}{what}{about}{'：' if self.lang == 'zh' else ' '}{self.under((on[0] or '', on[1] or ''))}"
-        parted = self.colon + self.under((how(event, 0, self.lang), how(event, 1, self.lang)))
-        return f"{who}{on[0]}{what}{about}{parted}" if self.lang == "zh" else f"{who} {what} {on[0]}{about}{parted}"
+            return self.pick(message("{who} {what}{about} {when}", **told, when=self.under((on[0], on[1]))))
+        parted = self.under((how(event, 0, self.lang), how(event, 1, self.lang)))
+        return self.pick(message("{who} {what} {on}{about}: {parted}", **told, on=on[0], parted=parted))
 
     def because(self, needed: tuple[Cell, ...]) -> str:
         """What a difference took: numbers of the scenarios first, then what else was not alike."""
@@ -311,14 +309,17 @@ class Namer(NamedTuple):
         for cell in numbers_first(needed):
             about = cell.name if cell.table == NUMBER else self.whose(cell)[1]
             alike.setdefault((cell.table, cell.field, about), []).append(cell)
-        more = "，另有{}项同样如此" if self.lang == "zh" else ", and the same of {} more"
-        told = (self.thing(same[0]) + (more.format(len(same) - 1) if same[1:] else "") for same in alike.values())
+        more = message(", and the same of {n} more")
+        told = (
+            self.thing(same[0]) + (self.pick(more.filled(n=len(same) - 1)) if same[1:] else "")
+            for same in alike.values()
+        )
         return self.semicolon.join(told)
 
     @property
     def semicolon(self) -> str:
         """Between causes."""
-        return "；" if self.lang == "zh" else "; "
+        return self.pick(message_in("between sentences", "; "))
 
 
 def numbers_first(cells: tuple[Cell, ...]) -> list[Cell]:

@@ -176,7 +176,7 @@ def told(number: int, rows: list[dict[str, Any]], lang: str) -> RenderableType:
     table.add_column(style="dim", ratio=3, overflow="fold")
     table.add_column(ratio=8, overflow="fold")
     for row in rows:
-        day = f"第{row['day']}天" if lang == "zh" else f"day {row['day']}"
+        day = message("day {n}", n=row["day"]).told(lang)
         besides, link = of(row, "besides", lang), "lever" if row["link"] == 1 else "besides"
         more = f"\n[dim]{escape(word(link, lang).format(besides))}[/dim]" if besides else ""
         table.add_row(f"   {day}", escape(of(row, "step", lang)), escape(of(row, "happens", lang)) + more)

@@ -43,9 +43,9 @@ def test_waits_weighted_by_cases_give_the_wait_of_all(paid_year, grouping):
     n_cases = GROUP_OUTCOMES["days_to_resolve"].weight_of_each(world, period)
     frame = groups_frame(world)
     mine = frame[(frame.grouping == grouping) & (frame.outcome == "days_to_resolve")].set_index("group").value
-    _, _, codes, groups = GROUPINGS[grouping]
+    _, codes, groups = GROUPINGS[grouping]
     adult = world.residents["adult"]
-    cases = {name: n_cases[(codes(world) == code) & adult].sum() for code, (name, _) in groups.items()}
+    cases = {name: n_cases[(codes(world) == code) & adult].sum() for code, name in groups.items()}
     assert sum(cases.values()) == len(done) > 10
     total = sum(n * mine[name] for name, n in cases.items() if n)
     assert total / len(done) == pytest.approx((done["resolved_day"] - done["detected"]).mean())

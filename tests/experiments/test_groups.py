@@ -4,7 +4,7 @@ import csv
 
 import numpy as np
 import pytest
-from linli.experiments.groups import ALL_OUTCOMES, GROUPINGS, UNITS_OF_GROUPS_ZH, by_group, groups_frame
+from linli.experiments.groups import ALL_OUTCOMES, GROUPINGS, by_group, groups_frame
 from linli.experiments.outcomes import Period
 from linli.model import world as worlds
 
@@ -53,9 +53,9 @@ def test_a_town_without_one_kind_of_compound(paid_year):
 
 
 def test_everything_has_a_chinese_name():
-    texts = [o.label_zh + o.meaning_zh + UNITS_OF_GROUPS_ZH[o.unit] for o in ALL_OUTCOMES.values()]
-    texts += [grouping.label_zh for grouping in GROUPINGS.values()]
-    texts += [name for grouping in GROUPINGS.values() for _, name in grouping.groups.values()]
+    texts = [o.label.zh + o.meaning.zh + o.unit.zh for o in ALL_OUTCOMES.values()]
+    texts += [grouping.label.zh for grouping in GROUPINGS.values()]
+    texts += [name.zh for grouping in GROUPINGS.values() for name in grouping.groups.values()]
     assert all(any("\u4e00" <= letter <= "\u9fff" for letter in text) for text in texts if text != "18–34岁")
 
 

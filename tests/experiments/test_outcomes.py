@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from linli.experiments.outcomes import GROUPS, OUTCOMES, UNITS_ZH, Period, outcomes, recorded, years_of
+from linli.experiments.outcomes import GROUPS, OUTCOMES, UNITS, Period, outcomes, recorded, years_of
 from linli.experiments.series import SERIES, weekly, weekly_column
 from linli.model import world as worlds
 from linli.model.founding import found
@@ -13,11 +13,11 @@ from linli.model.spec import Spec
 
 @pytest.mark.parametrize("outcome", OUTCOMES.values(), ids=lambda o: o.name)
 def test_every_outcome_is_declared_in_both_languages(outcome):
-    assert outcome.group in GROUPS and outcome.unit in UNITS_ZH
+    assert outcome.group in GROUPS and outcome.unit in UNITS
     assert outcome.better in (-1, 0, 1)
     for text in (outcome.label, outcome.meaning):
         assert text.strip() and text.isprintable()
-    for text in (outcome.label_zh, outcome.meaning_zh):
+    for text in (outcome.label.zh, outcome.meaning.zh):
         assert any("\u4e00" <= letter <= "\u9fff" for letter in text)
 
 

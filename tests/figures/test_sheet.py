@@ -12,7 +12,7 @@ from house.repo import ROOT, sources
 from linli.experiments import picture_validation, style
 from linli.experiments.held_out import MEASURES
 from linli.experiments.patterns import PATTERNS
-from linli.experiments.words_of_patterns import MEANINGS_ZH, UNITS_ZH
+from linli.experiments.words_of_patterns import MEANINGS, UNITS
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -141,8 +141,8 @@ def test_the_kept_sheet_shows_as_many_figures(lang):
 
 def test_every_pattern_has_chinese_words_and_a_part_of_the_table():
     numbers = [number for measure in MEASURES for number in measure.numbers]
-    assert {p.meaning for p in PATTERNS} | {number[0] for number in numbers} == set(MEANINGS_ZH)
-    assert {p.unit for p in PATTERNS} | {number[1] for number in numbers} == set(UNITS_ZH)
+    assert {p.meaning for p in PATTERNS} | {number[0] for number in numbers} == set(MEANINGS)
+    assert {p.unit for p in PATTERNS} | {number[1] for number in numbers} == set(UNITS)
     assert {measure.standing for measure in MEASURES} <= set(picture_validation.HEADS)
 
 

@@ -91,7 +91,7 @@ class Results:
         table = []
         for row in self.rows():
             for grouping, about in GROUPINGS.items():
-                for k, (group, _) in enumerate(about.groups.values()):
+                for k, group in enumerate(map(str, about.groups.values())):
                     values = self.numbers(row, len(ALL_OUTCOMES), 3 + k)
                     head = {"key": row["key"], "point": row["point"], "seed": row["seed"]}
                     table.append({**head, "grouping": grouping, "group": group, "n": 40, **dict(zip(ALL_OUTCOMES, values))})

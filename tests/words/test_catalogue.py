@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 import subprocess
@@ -41,7 +42,11 @@ def test_both_languages_are_filled_with_the_same(context, english):
 
 def test_chinese_is_chinese():
     bare = {key: re.sub(r"\{[^}]*\}", "", text) for key, text in MESSAGES.items()}
-    same = [key for key, text in bare.items() if re.search(r"[A-Za-z]{3}", key[1]) and text == re.sub(r"\{[^}]*\}", "", key[1])]
+    same = [
+        key
+        for key, text in bare.items()
+        if re.search(r"[A-Za-z]{3}", key[1]) and text == re.sub(r"\{[^}]*\}", "", key[1])
+    ]
     assert not same
 
 
@@ -54,11 +59,56 @@ def test_a_message_that_is_missing_or_unused_is_found():
 
 
 def test_a_message_that_is_put_together_is_found():
-    import ast
-
     call = ast.parse("message(f'{n} days')").body[0].value
     with pytest.raises(NotWrittenOut, match="does not write its message out"):
         key_of(call, "somewhere.py")
+
+
+IN_ENGLISH = ("words", "experiments")
+"""Packages whose code says everything in English; all Chinese is in the catalogue."""
+
+
+def chinese_in(text: str) -> list[tuple[int, str]]:
+    """The string literals of a module in which Chinese stands, with their lines; docstrings and escapes are none."""
+    tree = ast.parse(text)
+    said_of_code = {
+        id(node.value) for body in ast.walk(tree)
+        if isinstance(body, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in body.body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }  # fmt: skip
+    return [
+        (node.lineno, node.value) for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said_of_code
+        and re.search("[\u4e00-\u9fff]", ast.get_source_segment(text, node) or "")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("package", IN_ENGLISH)
+def test_no_chinese_stands_in_the_code(package):
+    found = {
+        path.relative_to(ROOT).as_posix(): there
+        for path in sorted((ROOT / package).rglob("*.py")) if (there := chinese_in(path.read_text(encoding="utf-8")))
+    }  # fmt: skip
+    assert not found
+
+
+def test_chinese_in_the_code_is_found():
+    """The check can fail, within an f-string too; a docstring may have a word of Chinese."""
+    module = '"""A word: 邻里."""\nX = {"yes": "是"}\n\ndef f(n):\n    """One: 一."""\n    return f"{n}天"\n'
+    assert [line for line, _ in chinese_in(module)] == [2, 6]
+
+
+def test_figures_can_draw_every_character_of_the_catalogue():
+    """What the Chinese font has no glyph for, Matplotlib takes from the font after it."""
+    from linli.experiments import style
+    from matplotlib import font_manager
+
+    if style.chinese_font() is None:
+        pytest.skip("no font with Chinese characters is installed, such as Noto Sans CJK")
+    families = style.settings("zh")["font.sans-serif"]
+    fonts = [font_manager.get_font(font_manager.findfont(family)) for family in families]
+    letters = {letter for text in MESSAGES.values() for letter in text if not letter.isspace()}
+    assert not sorted(letter for letter in letters if not any(font.get_char_index(ord(letter)) for font in fonts))
 
 
 def test_english_is_said_without_the_catalogue():
