@@ -503,7 +503,7 @@ def outcomes(lang: str, json_: bool) -> None:
     from .show import as_json, console, outcome_table
 
     if json_:
-        click.echo(as_json([outcome._asdict() for outcome in OUTCOMES.values()]))
+        click.echo(as_json([outcome.record for outcome in OUTCOMES.values()]))
     else:
         console().print(outcome_table(lang))
 

@@ -87,6 +87,15 @@ class Outcome(NamedTuple):
     label: Words
     meaning: Words
 
+    @property
+    def record(self) -> dict[str, Any]:
+        """As one writes it down: label and meaning in English and, in entries that end in `_zh`, in Chinese."""
+        found = self._asdict() | {"unit": self.unit.en}
+        for name in ("label", "meaning"):
+            words: Words = found.pop(name)
+            found |= {name: words.en, f"{name}_zh": words.zh}
+        return found
+
 
 def _in_group(group: str, *rows: tuple[Any, ...]) -> list[Outcome]:
     return [Outcome(row[0], group, UNITS[row[1]], *row[2:]) for row in rows]
