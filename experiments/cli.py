@@ -491,9 +491,9 @@ def in_section(name: str, wanted: str) -> bool:
 
 
 @linli.command()
-@lang_option(expose_value=False)
+@lang_option("language of the meanings")
 @option("--json", "json_", is_flag=True, help="JSON in place of the table")
-def outcomes(json_: bool) -> None:
+def outcomes(lang: str, json_: bool) -> None:
     """The outcomes a run is judged by: unit and meaning.
 
     \b
@@ -505,7 +505,7 @@ def outcomes(json_: bool) -> None:
     if json_:
         click.echo(as_json([outcome.record for outcome in OUTCOMES.values()]))
     else:
-        console().print(outcome_table())
+        console().print(outcome_table(lang))
 
 
 @linli.command()

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from ..words import message
+from ..words import listed, message
 from .declared import OUTCOMES, Outcome
 from .provenance import Refusal
 from .style import DOUBLE, look, shortened
@@ -40,7 +40,7 @@ def direction(outcome: str) -> int:
     """Whether more (1) or less (-1) of an outcome is better. Raises Refusal for one that is neither."""
     about = OUTCOMES.get(outcome)
     if about is None or about.better == 0:
-        judged = ", ".join(o.name for o in OUTCOMES.values() if o.main and o.better)
+        judged = listed(o.name for o in OUTCOMES.values() if o.main and o.better)
         raise Refusal(message(
             "the outcome {outcome!r} cannot be an axis of a front, for more of it is neither better nor worse; "
             "there are for instance {judged}", outcome=outcome, judged=judged,

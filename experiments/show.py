@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from ..scenarios.catalogue import title_zh, word_zh
-from ..words import capital, message
+from ..words import capital, message, message_in
 from .inference.contrasts import Contrast
 from .inference.verdicts import about, digits_for
 from .outcomes import GROUPS, OUTCOMES, Outcome
@@ -239,9 +239,16 @@ def allowed(entry: Any) -> str:
     return f"{entry.low} to {entry.high}"
 
 
-def outcome_table() -> Table:
+def outcome_table(lang: str = "en") -> Table:
     """Name, unit and meaning of every outcome."""
-    table = Table("name", "unit", "meaning", "better")
+    heads = message("name"), message("unit"), message("meaning"), message_in("which of two values", "better")
+    table = Table(*(head.told(lang) for head in heads))
+    better = (
+        message_in("which of two values", "less"),
+        message_in("which of two values", "neither"),
+        message_in("which of two values", "more"),
+    )
     for outcome in OUTCOMES.values():
-        table.add_row(outcome.name, outcome.unit, outcome.meaning, ("less", "neither", "more")[outcome.better + 1])
+        said = outcome.unit, outcome.meaning, better[outcome.better + 1]
+        table.add_row(outcome.name, *(each.told(lang) for each in said))
     return table

@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -195,8 +195,3 @@ def apart_enough(places: Sequence[float], least: float) -> list[int]:
         if min(places[k] - places[kept[-1]], places[-1] - places[k]) >= least * span:
             kept.append(k)
     return kept + ([len(places) - 1] if len(places) > 1 else [])
-
-
-def words(chinese: dict[str, str]) -> Callable[[str, str], str]:
-    """`word(text, lang)` for a module with these Chinese labels."""
-    return lambda text, lang: chinese[text] if lang == "zh" else text

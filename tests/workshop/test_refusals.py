@@ -116,13 +116,11 @@ FROM_BELOW = {
 }
 
 
-@pytest.mark.xfail(reason="what the packages below refuse is not in the catalogue yet")
 def test_a_size_that_the_model_does_not_know():
     sizes = "micro_grid general_grid community sub_district district general grid micro sub"
     in_chinese(from_json, to_json(Look()) | {"size": "general_grid:90000"}, names=f"size {sizes}")
 
 
-@pytest.mark.xfail(reason="what the packages below refuse is not in the catalogue yet")
 @pytest.mark.parametrize("what", FROM_BELOW)
 def test_a_file_with_a_fault_in_it(what):
     given = ("x.toml", FROM_BELOW[what].encode(), BASELINE, 730)
