@@ -60,7 +60,7 @@ def test_a_message_that_is_put_together_is_found():
         key_of(call, "somewhere.py")
 
 
-IN_ENGLISH = ("words", "experiments")
+IN_ENGLISH = ("words", "agents", "scenarios", "experiments", "workshop")
 """Packages whose code says everything in English; all Chinese is in the catalogue."""
 
 

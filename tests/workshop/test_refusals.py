@@ -35,7 +35,7 @@ def in_chinese(act, *given, names: str = "") -> str:
         act(*given)
     assert isinstance(caught.value.args[0], Words), caught.value
     said: str = told(caught.value, "zh")
-    bare = re.sub(r"'[^']*'", "", said)
+    bare = re.sub(r"'[^']*'|“[^”]*”", "", said)
     assert re.search(r"[\u4e00-\u9fff]", said) and "\n" not in said
     assert not set(re.findall(r"[A-Za-z]{2,}", bare)) - set(names.split()), said
     assert told(caught.value, "en") == str(caught.value)
@@ -149,7 +149,7 @@ def test_questions_and_answers_that_cannot_be(room):
 
 def test_a_question_of_why_that_cannot_be():
     spec = BASELINE
-    assert in_chinese(why.resident, spec, spec, "micro_grid", 1, -1, 0) == "日期为-1；只能是0到7299之间的整数"
+    assert in_chinese(why.resident, spec, spec, "micro_grid", 1, -1, 0, names="day") == "day 为-1；应为0到7299之间的整数"
     assert in_chinese(why.issue, spec, spec, "micro_grid", 1, 3, 10**6).startswith("没有议题1000000；此处编号为0到")
 
 
