@@ -40,7 +40,7 @@ demo: .venv/ready  ## a first experiment: pay and voting rule in one neighbourho
 
 # First what may run beside other work, a file to a core; then, one by one, what measures time.
 test: .venv/ready  ## the fast tests (the first run compiles the model: one to three minutes more)
-	@$(RUN) -m pytest -q -m "not slow and not alone" -n logical --maxprocesses 4 --dist loadfile
+	@$(RUN) -m pytest -q -m "not slow and not alone" -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 	@$(RUN) -m pytest -q -m "alone and not slow" tests/workshop
 
 mutation: .venv/ready  ## the stories without each coefficient they are about (also part of make test)
