@@ -362,7 +362,7 @@ def test_a_lever_moved_while_the_maps_play_reaches_the_maps(visit, small):
 def test_a_lost_connection_says_so_and_comes_back(visit, server, small):
     cable = Cable(server.port)
     page = visit(small, url=cable.url)
-    page.context.allowed = "ERR_|WebSocket|Failed to fetch"
+    page.context.allowed = "ERR_|WebSocket"
     press(page, PAY)
     whole(page)
     level = told(page, PAY)
@@ -376,6 +376,15 @@ def test_a_lost_connection_says_so_and_comes_back(visit, server, small):
     whole(page)
     assert told(page, PAY) != level
     cable.pull_out()
+
+
+def test_a_map_that_a_cut_line_did_not_bring_is_asked_for_again(visit, small):
+    page = visit(small)
+    page.context.allowed = "ERR_"
+    page.route("**/recording/*", lambda route: route.abort(), times=2)
+    old = page.evaluate("workshopMaps.ready.B")
+    press(page, PAY)
+    page.wait_for_function("old => workshopMaps.ready.B !== old && workshopMaps.ready.B === workshopMaps.urls.B", arg=old)
 
 
 def test_the_lost_connection_is_told_in_chinese_too(visit, server):

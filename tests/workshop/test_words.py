@@ -13,11 +13,14 @@ sys.path.insert(0, str(ROOT / "docs"))
 from make_words import wanted
 
 MESSAGES = catalogue.messages()
-SAID = [key for key, places in wanted().items() if any(place.startswith("workshop/") for place in places)]
+SAID = [
+    key for key, places in wanted().items()
+    if key[0] != "command line" and any(place.startswith("workshop/") for place in places)
+]
 NAMES = {
     "A", "B", "PNG", "SVG", "CSV", "GIF", "ZIP", "TOML", "UTF", "kB", "JSON", "JavaScript", "Cookie", "QR", "CPPCC",
     "host", "port", "force", "run", "compare", "base", "baseline", "true", "false", "toml", "docs", "svg", "linli",
-    "batch", "study", "UTC", "pip", "install", "anywidget", "workshop", "Linux", "macOS", "Shift",
+    "batch", "study", "day", "token", "UTC", "pip", "install", "anywidget", "workshop", "Linux", "macOS", "Shift",
 }  # fmt: skip
 """What is written in Latin letters in Chinese, too: names of slots, files, formats, options and commands."""
 

@@ -3,6 +3,18 @@ const SPEEDS = [1, 2, 4, 8, 16, 32];
 const SLOTS = ["A", "B"];
 const TRIANGLE = "M5 3v14l12-7z";
 const BARS = "M5 4h4v12H5zM11 4h4v12h-4z";
+const LATER = Symbol("not yet");
+const AGAIN = 1_000; // milliseconds until what a cut line did not bring is asked for again
+
+// A recording; nothing where there is none, LATER where the line is cut.
+async function fetched(url) {
+  try {
+    const answer = await fetch(url);
+    return answer.ok ? await answer.arrayBuffer() : null;
+  } catch {
+    return LATER;
+  }
+}
 
 export default {
   template: `
@@ -78,6 +90,7 @@ export default {
   },
   beforeUnmount() {
     this.player?.stop();
+    clearTimeout(this.again);
     this.observer?.disconnect();
   },
   methods: {
@@ -104,10 +117,14 @@ export default {
       for (const slot of SLOTS) {
         const url = this.urls[slot];
         if (!url || !this.maps[slot] || this.ready[slot] === url) continue;
-        const answer = await fetch(url);
-        if (!answer.ok || url !== this.urls[slot]) continue;
+        const bytes = await fetched(url);
+        if (bytes === LATER) {
+          clearTimeout(this.again);
+          this.again = setTimeout(() => this.load(), AGAIN);
+        }
+        if (bytes === LATER || !bytes || url !== this.urls[slot]) continue;
         const chosen = this.maps[slot].chosen;
-        this.maps[slot].load(await answer.arrayBuffer());
+        this.maps[slot].load(bytes);
         this.ready[slot] = url;
         this.fit();
         if (chosen && chosen.kind !== "issue") this.maps[slot].highlight(chosen);
