@@ -31,7 +31,8 @@ class BranchesPanel:
                 ui.html(drawing(look), sanitize=False).classes("tree")
             with box("fork-buttons"):
                 for slot in ("A", "B"):
-                    said = f"{slot}: {message('Branch from day {day}', day=look.day).told(self.lang)}"
+                    branch = message("Branch from day {day}", day=look.day)
+                    said = message("{what}: {said}", what=slot, said=branch).told(self.lang)
                     button(said, lambda slot=slot: self.actions.fork(slot), f"fork fork-{slot}")
                 button(message("Branches").told(self.lang), lambda: self._all(look), "more")
 

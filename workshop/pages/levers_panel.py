@@ -9,7 +9,7 @@ from nicegui import ui
 
 from ... import scenarios as shelf
 from ...scenarios.contradictions import value_of
-from ...words import message, message_in
+from ...words import message
 from ..levers import (
     POLICY,
     REGIME_WORDS,
@@ -69,7 +69,7 @@ class LeversPanel:
             self.inputs[each.name] = self._input(each, value)
 
     def _input(self, each: Lever, value: Any) -> Any:
-        label = f"{self.slot}: {each.label.told(self.lang)}"
+        label = message("{what}: {said}", what=self.slot, said=each.label).told(self.lang)
         found: Any
         if each.kind == "yes":
             found = ui.switch(value=value, on_change=lambda e: self._moved(each, e.value)).props("dense")
@@ -142,7 +142,7 @@ class LeversPanel:
             for section, levers in behind():
                 kind = message("policy") if section in POLICY else message("assumption")
                 changed = [each for each in levers if differs(branch.setting, each.name)]
-                mark = f" · {message_in('workshop', 'changed').told(self.lang)}: {len(changed)}" if changed else ""
+                mark = message(" · changed: {n}", n=len(changed)).told(self.lang) if changed else ""
                 title = message("{section} ({kind})", section=heading_of(section, self.lang), kind=kind).told(self.lang)
                 Section(self, f"{title}{mark}", levers, spec)
         opened.open()

@@ -113,13 +113,13 @@ class Takehome:
 
     async def make(self, name: str, make: Callable[[], Any]) -> None:
         """Have it made in a worker, then hand it to the browser."""
-        self.state.set_text(f"{name}: {message('being made').told(self.lang)} …")
+        self.state.set_text(message("{file}: being made …", file=name).told(self.lang))
         try:
             content = await make()
         except Exception as error:
             self.state.set_text(refused(error, self.lang))
             return
-        self.state.set_text(f"{name}: {message('made and handed to the browser').told(self.lang)}")
+        self.state.set_text(message("{file}: made and handed to the browser", file=name).told(self.lang))
         ui.download.content(content, name)
 
     def copier(self, what: str, label: str, as_link: bool = False) -> None:

@@ -156,7 +156,7 @@ class WhyPanel:
             order(record, self.lang)
         fair = record["fairness"]
         if fair["value"] is not None:
-            heading(f"{message('procedural fairness (0 to 1)').told(self.lang)}: {fair['value']:.2f}", 3)
+            heading(message("procedural fairness (0 to 1): {value:.2f}", value=fair["value"]).told(self.lang), 3)
             self.facts([{"label": part["label"], "value": round(part["value"], 2)} for part in fair["parts"]])
         if record.get("consent"):
             heading(message("who consents (0 to 1)").told(self.lang), 3)
