@@ -39,6 +39,7 @@ NAMES = {
 def faults_in_chinese(error: ValueError, path: str | Path) -> list[str]:
     """What is wrong with the Chinese of the refusal of this file: nothing, one hopes."""
     english, chinese = str(error), told(error, "zh")
+    error.__context__ = None  # Dask, once imported, sends it along, and that of a nest too deep is itself too deep
     again = pickle.loads(pickle.dumps(error))
     without_units = english
     for unit in UNITS:

@@ -33,7 +33,12 @@ main()
 def begun(*words):
     """`linli batch` as a process of its own; it writes so often that what happens to it meets it writing."""
     return subprocess.Popen([sys.executable, "-c", SMALL_PARTS, "batch", *map(str, words), "--quiet"], text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heard)  # fmt: skip
+
+
+def heard():
+    """Ctrl-C is heard, also where the tests run in the background of a shell, which has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def killed_by_some(job):
