@@ -54,6 +54,7 @@ class Workshop:
             self.process = subprocess.Popen(
                 [linli, "workshop", "--port", str(self.port), "--room", str(self.folder), *self.options],
                 stdout=log, stderr=log, env=outside | {"PYTHONUNBUFFERED": "1"},
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background has it ignored
             )  # fmt: skip
         with httpx.Client(timeout=5, verify=False) as asking:  # certificates would be read anew with every question
             while time.monotonic() < began + patience:

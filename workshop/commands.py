@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..experiments.command_line import lang_option, reason
+from ..experiments.command_line import lang_option, reason, tell
 from ..words import message
 
 PORT = 8765
@@ -52,7 +52,10 @@ def workshop(port: int, host: str, residents: int, seed: int, days: int, of_a: s
         raise Refusal(message(
             'the workshop needs a package that is missing ({name}): pip install "linli[workshop]"', name=error.name,
         )) from None  # fmt: skip
-    serve(Options(host, port, folder, first, workers or os.cpu_count() or 1))
+    try:
+        serve(Options(host, port, folder, first, workers or os.cpu_count() or 1))
+    except KeyboardInterrupt:
+        tell(message("The workshop has ended. Answers and codes are kept in {folder}.", folder=folder))
 
 
 def refuse_taken(host: str, port: int) -> None:

@@ -845,3 +845,11 @@ def test_a_killed_server_comes_back_with_the_same_look_and_the_rooms_answers(vis
     newest(desk, 3).locator(".reveal").click()
     desk.wait_for_selector(".question.revealed canvas")
     put_away(desk)
+
+
+def test_ctrl_c_ends_it_and_says_where_everything_is(tmp_path):
+    with workshop(tmp_path / "room", "--lang", "en") as opened:
+        opened.stop()
+    said = opened.log.read_text(encoding="utf-8").splitlines()
+    assert said[-1] == f"The workshop has ended. Answers and codes are kept in {tmp_path / 'room'}."
+    assert opened.process.returncode == 0 and not [line for line in said if "rror" in line or "Traceback" in line]
