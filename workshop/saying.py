@@ -101,7 +101,7 @@ def child(row: int, person: Any) -> Words:
 
 def home(person: Any) -> Words:
     """Where somebody lives, or something is."""
-    return message("building {n}, micro-grid {grid}", n=person.building, grid=person.micro_grid)
+    return message("building {n}, micro-grid {grid}", n=person.building + 1, grid=person.micro_grid + 1)
 
 
 CHILDREN = message("Children are counted among the residents, but in this model they decide nothing and have no ties.")
@@ -306,11 +306,11 @@ def where_now(issue: Any, day: int, n_met: int) -> Words:
                        place=at, left=hours, all=all_hours)  # fmt: skip
     if state == State.CLOSED_RESOLVED:
         took = n_days(issue.resolved_day - issue.born)
-        return message("it was truly resolved on day {day}, {days} after it arose", day=issue.resolved_day, days=took)
+        return message("it was truly resolved {when}, {days} after it arose", when=on_day(issue.resolved_day), days=took)
     if state == State.CLOSED_UNRESOLVED:
         now = message_in("workshop", "still there") if issue.visible else message("no longer to be seen")
-        return message("it was closed on paper on day {day}, as it could not be done in time, and is {now}",
-                       day=issue.closed_day, now=now)  # fmt: skip
+        return message("it was closed on paper {when}, as it could not be done in time, and is {now}",
+                       when=on_day(issue.closed_day), now=now)  # fmt: skip
     return message("it went away by itself before anybody reported it")
 
 

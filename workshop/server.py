@@ -15,6 +15,7 @@ from ..experiments.command_line import tell
 from ..experiments.provenance import Refusal
 from ..words import LANGUAGES, message, told
 from . import phones
+from .addresses import addresses
 from .ceiling import Ceiling
 from .ensembles import Ensembles
 from .house import House
@@ -60,9 +61,9 @@ def serve(options: Options) -> None:
     app.config.quasar_config["loadingBar"]["skipHijack"] = True  # a bar without a name, for requests that take no time
     pages(house)
     local = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host
-    address = f"http://{local}:{options.port}/"
-    tell(message("for everybody:        {address}", address=address))
-    tell(message("for the facilitator:  {address}?token={token}", address=address, token=room.facilitator))
+    everybody, here = (f"http://{host}:{options.port}/" for host in (addresses(options.host)[0], local))
+    tell(message("for everybody:        {address}", address=everybody))
+    tell(message("for the facilitator:  {address}?token={token}", address=here, token=room.facilitator))
     keep_in_order()
     gc.freeze()  # a full collection of what stays anyway would hold up the event loop
     ui.run(host=options.host, port=options.port, reload=False, show=False, title=BRAND, tailwind=False,

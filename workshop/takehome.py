@@ -211,7 +211,9 @@ def page_of(look: Look, seeds: Iterable[int], lang: str) -> bytes:
         where = Path(folder)
         scenarios = [scenario_in(look, slot) for slot in ARMS]
         compared = compare(scenarios, runs=n, size=look.size, days=look.days, seed=first, workers=1)
-        about = private(compared.about, look)
+        texts = [{"text": dump(scenario)} for scenario in scenarios]
+        told_of = [each | text for each, text in zip(compared.about["scenarios"], texts, strict=True)]
+        about = private(compared.about | {"scenarios": told_of}, look)
         results = where / "results"
         replace(compared, about=about).write(results, lang=lang)
         page = report(results, lang=lang, out=where / "page.html").read_text(encoding="utf-8")

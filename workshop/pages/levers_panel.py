@@ -47,6 +47,7 @@ class LeversPanel:
             self.preset = ui.select(options, value=branch.setting.preset, label=message("Start from").told(self.lang),
                                     on_change=self._start_from, with_input=False).props("dense options-dense").classes(
                 "preset")  # fmt: skip
+            self.back = button(message("Undo what was set by hand").told(self.lang), self._set_back, "more set-back")
             regimes = {OWN: message("our own rules"), **REGIME_WORDS}
             self.regime = ui.select({name: words.told(self.lang) for name, words in regimes.items()},
                                     value=regime_of(spec) or OWN, label=message("Way of deciding").told(self.lang),
@@ -109,6 +110,9 @@ class LeversPanel:
         if not self.quiet:
             self.actions.started_from(self.slot, event.value)
 
+    def _set_back(self) -> None:
+        self.actions.started_from(self.slot, self.preset.value)
+
     def _regime(self, event: Any) -> None:
         if not self.quiet and event.value != OWN:
             self.actions.set_to(self.slot, lambda setting, day: with_regime(setting, event.value, day))
@@ -121,6 +125,7 @@ class LeversPanel:
         self.since.set_text(message("from day {day} on", day=branch.day).told(self.lang) if branch.day else "")
         self.preset.set_value(branch.setting.preset)
         self.preset.set_enabled(branch.day == 0)
+        self.back.set_visibility(branch.day == 0 and bool(branch.setting.changes))
         self.regime.set_value(regime_of(spec) or OWN)
         for name, found in self.inputs.items():
             each, value = lever(name), value_of(spec, name)

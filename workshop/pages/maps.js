@@ -140,6 +140,7 @@ export default {
       }
       this.days = this.player.days;
       this.player.seek(first ? this.startDay || 0 : this.player.day);
+      this.showDay(); // another town on the same day
     },
     showDay() {
       this.day = this.player.day;

@@ -209,7 +209,7 @@ class RoomPanel:
         """Guesses upward, the model's distribution downward, over the same bins."""
         found = question["result"]
         edges = found["edges"]
-        names = [f"{(low + high) / 2:.3g}" for low, high in itertools.pairwise(edges)]
+        names = [f"{low:.3g} – {high:.3g}".replace("-", "−") for low, high in itertools.pairwise(edges)]
         guesses = message("what the room guessed").told(self.lang)
         model = message("what the model gives").told(self.lang)
         series: list[dict[str, Any]] = [

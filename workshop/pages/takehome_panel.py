@@ -148,7 +148,7 @@ class Takehome:
                           on_upload=lambda event: self.uploaded(slot, event)).props('accept=".toml"')  # fmt: skip
         taker.style("display: none")
         said = f"{message('show as {slot}', slot=slot).told(self.lang)} (.toml)"
-        button(said, js=f"() => getElement({taker.id}).pickFiles()")
+        button(said, js=f"() => getElement({taker.id}).$refs.qRef.pickFiles()")
 
     def rejected(self) -> None:
         """The browser has not sent a file that is too large or has another ending."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from nicegui import ui
 
+from ...agents.resident.wording import percent
 from ...words import message, message_in
 from .. import why
 from .parts import box, button, chart, dialog, dialog_head, heading, refusal, text
@@ -116,7 +117,7 @@ class WhyPanel:
     def chance(self, reason: Record) -> str:
         """How likely it was, and whether it came to it."""
         p = reason.get("probability")
-        said = "" if p is None else f"{100.0 * p:.2g} % · "
+        said = "" if p is None else f"{percent(p, self.lang)} · "
         did = message_in("workshop", "did") if reason["did"] else message_in("workshop", "did not")
         return said + did.told(self.lang)
 
