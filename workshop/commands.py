@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from ..experiments.command_line import lang_option, reason
+from ..experiments.command_line import lang_option
 from ..words import message
+from ..words.system import reason
 
 PORT = 8765
 
