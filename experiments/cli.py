@@ -13,6 +13,7 @@ import click
 
 from ..words import LANGUAGES, listed, message, told
 from ..words.catalogue import chinese
+from ..words.system import reason
 from .archive.commands import package, verify
 from .batches.commands import batch, merge, rerun
 from .command_line import (
@@ -23,7 +24,6 @@ from .command_line import (
     in_click,
     lang_option,
     listen,
-    reason,
     say,
     sentence_of,
     spoken,

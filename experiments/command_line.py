@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from ..words import LANGUAGES, Words, message_in, told
+from ..words import LANGUAGES, told
 from ..words.catalogue import chinese
 from . import words_of_click
 
@@ -82,6 +82,10 @@ class LangOption(click.Option):
         """What was asked for before the command's name, else what the environment says."""
         return _asked or super().resolve_envvar_value(ctx)
 
+    def get_error_hint(self, ctx: Any) -> str:
+        """Its name alone: what is wrong in the environment has been refused before."""
+        return click.Parameter.get_error_hint(self, ctx)
+
 
 def lang_option(help: str = "language of what is said", default: str = "en", **about: Any) -> Callable[[Any], Any]:
     """The option --lang; where it is not given, LINLI_LANG is asked, and then this is the default."""
@@ -111,7 +115,10 @@ def help_of(command: click.Command) -> str:
 def sentence_of(error: click.ClickException) -> str:
     """What click says of a mistake, as one sentence."""
     said = str(told(error.format_message(), spoken()))
-    return re.sub(r"(?<=[^.])\.$", "。", said) if spoken() == "zh" else said
+    if spoken() != "zh":
+        return said
+    stopped = re.sub(r"(?<=[^.])\.(?=\s+[\u4e00-\u9fff]|$)", "。", said)
+    return re.sub(r"(?<=[。？])\s+", "", stopped)
 
 
 def wide(text: str) -> int:
@@ -170,31 +177,3 @@ class Context(click.Context):
     """A context whose help is written by our formatter."""
 
     formatter_class = Formatter
-
-
-REASONS: dict[str, Words] = {
-    str(text): text
-    for text in (
-        message_in("system", "No such file or directory"),
-        message_in("system", "Permission denied"),
-        message_in("system", "Operation not permitted"),
-        message_in("system", "Not a directory"),
-        message_in("system", "Is a directory"),
-        message_in("system", "File exists"),
-        message_in("system", "File name too long"),
-        message_in("system", "Read-only file system"),
-        message_in("system", "No space left on device"),
-        message_in("system", "Too many open files"),
-        message_in("system", "Input/output error"),
-        message_in("system", "Address already in use"),
-        message_in("system", "Cannot assign requested address"),
-        message_in("system", "Connection refused"),
-    )
-}
-"""What systems say most often when they refuse."""
-
-
-def reason(error: OSError | UnicodeError) -> str:
-    """Why the system refused, in its own words; with their Chinese where they are common ones."""
-    said = getattr(error, "strerror", None) or str(error)
-    return REASONS.get(said, said)

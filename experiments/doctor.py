@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..words import message, message_in, told
-from .command_line import reason, wide
+from ..words.system import reason
+from .command_line import wide
 
 NEEDED = ("numpy", "numba", "pydantic", "click", "rich", "pyarrow", "pandas", "matplotlib", "mesa", "networkx", "scipy")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from ..words import Words, message_in
+from ..words.text import COMMA
 
 ASKING = ("core", "exceptions", "types", "parser", "formatting")
 """The modules of click that look words up while a command line is read."""
@@ -50,21 +52,35 @@ TEXTS: dict[str, Words] = {
         message_in("click", "integer range"),
         message_in("click", "float"),
         message_in("click", "float range"),
-        message_in("click", "path"),
     )
 }
 """Those of its words that somebody can meet here."""
 
+PATH = message_in("click", "path")
+"""What click calls a file or a directory. It asks for this word while commands are made, before a language is known."""
+
 KINDS = ("number_type",)
 """What click fills in untranslated although it is one of its own words."""
+
+LISTS = ("choices", "possibility", "possibilities")
+"""What click fills in as names with commas between them, most in quotes."""
 
 
 class Template(str):
     """A Chinese text of click's, before it is filled."""
 
     def format(self, *given: Any, **values: Any) -> str:
-        """Filled, kinds of numbers in Chinese."""
-        return super().format(*given, **{n: of_ours(v) if n in KINDS else v for n, v in values.items()})
+        """Filled, with kinds of numbers, a path, and what stands between names in Chinese."""
+        said = {name: of_ours(values[name]) for name in KINDS if name in values}
+        said |= {name: comma_between(values[name]) for name in LISTS if name in values}
+        if "filename" in values:
+            said["name"] = PATH.zh
+        return super().format(*given, **{**values, **said})
+
+
+def comma_between(names: str) -> str:
+    """Names that click lists, with the Chinese comma between them and without quotes."""
+    return COMMA.zh.join(re.split(r"'?,\s+'?", names.strip("'")))
 
 
 def of_ours(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..words import Words, listed, message, message_in
+from ..words.system import reason
 from .catalogue import ABOUT, LATER, sections_with, type_of
 from .checking import fits, must_be
 from .errors import nearest, offered, refusal
@@ -63,7 +64,7 @@ def text_of(path: Path, what: str = A_SCENARIO) -> str:
         crooked = message("byte {n} is not UTF-8, but {what} must be saved as UTF-8", n=error.start + 1, what=what)
         raise refusal(path, crooked) from None
     except OSError as error:
-        closed = message("it cannot be read ({why}), but {what} must be a readable file", why=error.strerror, what=what)
+        closed = message("it cannot be read ({why}), but {what} must be a readable file", why=reason(error), what=what)
         raise refusal(path, closed) from None
 
 

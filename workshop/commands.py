@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from ..experiments.command_line import lang_option, reason, tell
+from ..experiments.command_line import lang_option, tell
 from ..words import message
+from ..words.system import reason
 
 PORT = 8765
 

@@ -150,18 +150,17 @@ def lever_of(entry: Entry, front: Front | None = None) -> Lever:
     low, high = float(entry.low or 0.0), float(entry.high or 0.0)
     step = 1.0 if kind == "whole" else round_step((high - low) / HALF_WAY)
     choices = tuple((name, pair(name.replace("_", " "), word_zh("choices", name))) for name in entry.choices)
-    meaning, source = pair(entry.meaning, entry.meaning_zh), source_of(entry.source)
-    helps = message("{meaning}. {source} [{name}]", meaning=meaning, source=source,
+    source = source_of(entry.source)
+    helps = message("{meaning}. {source} [{name}]", meaning=entry.meaning, source=source,
                     name=f"{entry.section}.{entry.name}")  # fmt: skip
-    return Lever(f"{entry.section}.{entry.name}", entry.section, kind, front.label if front else meaning, helps,
-                 source, pair(entry.unit, entry.unit_zh), low, high, step, front.stops if front else (),
-                 choices)  # fmt: skip
+    return Lever(f"{entry.section}.{entry.name}", entry.section, kind, front.label if front else entry.meaning, helps,
+                 source, entry.unit, low, high, step, front.stops if front else (), choices)  # fmt: skip
 
 
 def source_of(source: str) -> Words:
     """Where a value is from; what stands in the declarations in English is said in Chinese."""
-    known: dict[str, Words] = {words: words for words in (message("measured on a community"), message("assumption"))}
-    return message("Source: {source}", source=listed(known.get(part, part) for part in source.split(", ")))
+    parts = (pair(part, word_zh("sources", part)) for part in source.split(", "))
+    return message("Source: {source}", source=listed(parts))
 
 
 def round_step(step: float) -> float:

@@ -15,6 +15,7 @@ from ...scenarios.errors import ScenarioError
 from ...scenarios.source import Source
 from ...scenarios.toml_text import clipped, toml_of
 from ...words import Words, message, message_in
+from ...words.system import reason
 from .parameters import PARAMETERS, no_parameter
 from .parts import MOST_POINTS, Value
 from .reading import Table
@@ -48,7 +49,7 @@ def text_of(path: Path) -> str:
         )) from None  # fmt: skip
     except OSError as error:
         raise source.refusal(message(
-            "it cannot be read ({why}), but a table must be a readable file", why=error.strerror,
+            "it cannot be read ({why}), but a table must be a readable file", why=reason(error),
         )) from None  # fmt: skip
 
 

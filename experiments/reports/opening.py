@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import textwrap
 import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -103,7 +104,7 @@ AGAIN = message("run the command of these results again")
 
 def said_by(error: Exception) -> str:
     """What an error says, on one short line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())[:120]
+    return textwrap.shorten(f"{type(error).__name__}: {error}", 120, placeholder="…")
 
 
 def provenance_of(folder: Path) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def provenance_of(folder: Path) -> dict[str, Any]:
         about = json.loads(path.read_text(encoding="utf-8"))
         missing = [name for name in ("command", "scenarios", "baseline", "size", "days", "seed") if name not in about]
         command = str(about["command"]).split()[0] if "command" in about else ""
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         raise Refusal(message(
             "{folder} holds no results: there is no {file} in it", folder=folder, file=FILE,
         )) from None  # fmt: skip

@@ -32,6 +32,9 @@ REFUSALS = [
     (("run", "bare", "--days", "many"), "is not a valid integer", "不是有效的整数"),
     (("run",), "Missing argument 'SCENARIO'", "缺少参数 'SCENARIO'"),
     (("run", "bare", "--colour", "red"), "No such option '--colour'", "没有选项“--colour”"),
+    (("run", "bare", "--dayz", "3"), "Did you mean '--days'?", "没有选项“--dayz”。是否想写“--days”？"),
+    (("run", "bare", "--lang", "tlh"), "Invalid value for '--lang': 'tlh' is not", "“tlh”不在可用值之内：en、zh。"),
+    (("figure",), "Missing argument 'NAME'", "缺少参数 'NAME'。可用：dose、regimes、"),
     (("dance",), "No such command 'dance'", "没有命令“dance”"),
     (("run", "--size"), "requires an argument", "需要一个值"),
     (("figure", "moon"), "is not one of", "不在可用值之内"),
@@ -124,6 +127,11 @@ def test_what_click_says_is_what_it_still_says():
     sources = "".join(path.read_text(encoding="utf-8") for path in Path(click.__file__).parent.glob("*.py"))
     missing = [text for text in words_of_click.TEXTS if repr(text)[1:-1] not in sources.replace('\\"', '"')]
     assert not missing
+
+
+def test_a_path_is_called_so_whenever_its_command_was_made():
+    said = words_of_click.of_ours("{name} {filename!r} is not readable.")
+    assert {said.format(name=name, filename="a.zip") for name in ("Path", "File", "路径")} == {"路径“a.zip”不可读。"}
 
 
 def test_wide_characters_are_counted_as_such():
