@@ -306,7 +306,8 @@ def where_now(issue: Any, day: int, n_met: int) -> Words:
                        place=at, left=hours, all=all_hours)  # fmt: skip
     if state == State.CLOSED_RESOLVED:
         took = n_days(issue.resolved_day - issue.born)
-        return message("it was truly resolved {when}, {days} after it arose", when=on_day(issue.resolved_day), days=took)
+        return message("it was truly resolved {when}, {days} after it arose",
+                       when=on_day(issue.resolved_day), days=took)  # fmt: skip
     if state == State.CLOSED_UNRESOLVED:
         now = message_in("workshop", "still there") if issue.visible else message("no longer to be seen")
         return message("it was closed on paper {when}, as it could not be done in time, and is {now}",

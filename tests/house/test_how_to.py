@@ -45,7 +45,9 @@ def test_its_commands_exist(page):
 @pytest.mark.parametrize("page", PAGES + TOLD, ids=name)
 def test_the_chinese_page_has_the_same_code_and_tables(page):
     ours, theirs = page.read_text(encoding="utf-8"), chinese(page).read_text(encoding="utf-8")
-    assert [piece[:2] for piece in pieces(theirs)] == [piece[:2] for piece in pieces(ours)]
+    assert [piece[:2] for piece in pieces(theirs.replace("--lang zh", "--lang en"))] == [
+        piece[:2] for piece in pieces(ours.replace("--lang zh", "--lang en"))
+    ]
     for pattern in (r"^#+ ", r"^\|", r"^(?:\d\.|-) "):
         assert len(re.findall(pattern, theirs, re.MULTILINE)) == len(re.findall(pattern, ours, re.MULTILINE))
 

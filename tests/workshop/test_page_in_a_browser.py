@@ -405,6 +405,8 @@ def test_a_fork_continues_both_ways_and_is_taken_home_as_a_scenario(visit, small
     page.wait_for_function("workshopMaps.urls.A !== workshopMaps.urls.B && workshopMaps.ready.B === workshopMaps.urls.B"
                            " && workshopMaps.ready.A === workshopMaps.urls.A")  # fmt: skip
     counts = "['A', 'B'].map((slot) => JSON.stringify(workshopMaps.maps[slot].counts))"
+    told_counts = "['A', 'B'].map((slot) => JSON.stringify(workshopMaps.counts[slot]))"
+    assert page.evaluate(told_counts) == page.evaluate(counts)
     seen = [page.evaluate(f"workshopMaps.player.seek({day}), {counts}") for day in (49, 119)]
     assert seen[0][0] == seen[0][1] and seen[1][0] != seen[1][1]
     page.get_by_role("button", name="Take home").click()
@@ -704,7 +706,9 @@ def test_files_that_are_no_scenario_get_a_sentence(visit, small):
 def test_a_scenario_file_takes_the_place_of_b(visit, small):
     page = visit(small)
     page.get_by_role("button", name="Take home").click()
-    page.locator(".takehome input[type=file]").nth(1).set_input_files(
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="show as B").click()
+    chooser.value.set_files(
         {"name": "ours.toml", "mimeType": "application/toml", "buffer": b'base = "baseline"\nquestion = "More?"\n'
          b'question_zh = "\xe5\xa4\x9a\xef\xbc\x9f"\n[grid]\nstaffing = 2.0\n'}
     )  # fmt: skip
@@ -853,3 +857,17 @@ def test_ctrl_c_ends_it_and_says_where_everything_is(tmp_path):
     said = opened.log.read_text(encoding="utf-8").splitlines()
     assert said[-1] == f"The workshop has ended. Answers and codes are kept in {tmp_path / 'room'}."
     assert opened.process.returncode == 0 and not [line for line in said if "rror" in line or "Traceback" in line]
+
+
+def test_what_was_set_by_hand_can_be_undone(visit, small):
+    page = visit(small)
+    whole(page)
+    before = told(page, PAY)
+    assert not page.locator(".levers-B .set-back").is_visible()
+    press(page, PAY)
+    whole(page)
+    assert told(page, PAY) != before
+    page.locator(".levers-B .set-back").click()
+    page.wait_for_function("() => !document.querySelector('.levers-B .set-back')?.offsetParent")
+    whole(page)
+    assert told(page, PAY) == before

@@ -50,7 +50,7 @@ def test_a_damaged_link(link):
 
 def test_a_code_that_leads_nowhere(tmp_path, room):
     house = House(tmp_path / "house", None, room, Look())
-    assert in_chinese(house.look_of, "NOSUCHCO") == "没有代码为'NOSUCHCO'的画面"
+    assert in_chinese(house.look_of, "NOSUCHCO") == "没有短代码为'NOSUCHCO'的画面"
     (house.looks / "ABCDEFGH.json").write_text('{"size": "general_grid"}', encoding="utf-8")
     assert "days" in in_chinese(house.look_of, "ABCDEFGH", names="ABCDEFGH days None")
 
