@@ -47,7 +47,6 @@ class LeversPanel:
             self.preset = ui.select(options, value=branch.setting.preset, label=message("Start from").told(self.lang),
                                     on_change=self._start_from, with_input=False).props("dense options-dense").classes(
                 "preset")  # fmt: skip
-            self.back = button(message("Undo what was set by hand").told(self.lang), self._set_back, "more set-back")
             regimes = {OWN: message("our own rules"), **REGIME_WORDS}
             self.regime = ui.select({name: words.told(self.lang) for name, words in regimes.items()},
                                     value=regime_of(spec) or OWN, label=message("Way of deciding").told(self.lang),
@@ -59,6 +58,7 @@ class LeversPanel:
                     last = front.heading
                 self._lever(each, value_of(spec, each.name))
             button(message("All other levers").told(self.lang), self._all_others, "more")
+            self.back = button(message("Undo what was set by hand").told(self.lang), self._set_back, "more set-back")
         self.show(look)
 
     def _lever(self, each: Lever, value: Any) -> None:
