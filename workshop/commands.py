@@ -17,8 +17,9 @@ PORT = 8765
 @click.option("--port", type=click.IntRange(1, 65_535), default=PORT, show_default=True, help="port of the server")
 @click.option("--host", default="127.0.0.1", show_default=True,
               help="address to listen on; 0.0.0.0 lets phones on the local network in")  # fmt: skip
-@click.option("--residents", type=int, default=1_438, show_default=True, help="of the general grid, 300 to 5000")
-@click.option("--seed", type=int, default=1, show_default=True, help="of the town on the map")
+@click.option("--residents", type=click.IntRange(300, 5_000), default=1_438, show_default=True,
+              help="of the general grid, 300 to 5000")  # fmt: skip
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="of the town on the map")
 @click.option("--days", type=click.IntRange(30, 3_650), default=730, show_default=True, help="recorded days")
 @click.option("--a", "of_a", default="baseline", show_default=True, help="scenario shown as A")
 @click.option("--b", "of_b", default="five_yuan", show_default=True, help="scenario shown as B")
@@ -37,8 +38,13 @@ def workshop(port: int, host: str, residents: int, seed: int, days: int, of_a: s
 
     from ..experiments.compiling import compile_if_stale
     from ..experiments.provenance import Refusal
+    from ..scenarios.loader import names, shipped_names
     from .state import Branch, Look, Setting, from_json, to_json
 
+    for option, name in (("--a", of_a), ("--b", of_b)):
+        if name not in names():
+            raise Refusal(message("{option} is {name!r}, but no scenario of this name is shipped; {offered}",
+                                  option=option, name=name, offered=shipped_names(name)))  # fmt: skip
     branches = (Branch("1", of_a, None, 0, Setting(of_a)), Branch("2", of_b, None, 0, Setting(of_b)))
     size = "general_grid" if residents == 1_438 else f"general_grid:{residents}"
     try:

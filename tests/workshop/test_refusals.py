@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -173,3 +175,14 @@ def test_what_is_not_ours_is_given_as_the_reason():
 def test_where_no_file_can_be_locked_it_says_so_in_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "fcntl", None)
     assert "Linux和macOS" in in_chinese(Room, tmp_path, names="Linux macOS")
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (["--a", "basline"], "--a 为'basline'，但没有这个名称的自带情景；最接近的名称是baseline"),
+    (["--residents", "10"], "'--residents' 的值无效"),
+    (["--seed", "-1"], "'--seed' 的值无效"),
+])  # fmt: skip
+def test_options_are_refused_by_their_names(words, said):
+    linli = [sys.executable, "-m", "linli.experiments", "workshop", "--lang", "zh", *words]
+    refused = subprocess.run(linli, capture_output=True, text=True, encoding="utf-8")
+    assert refused.returncode == 2 and refused.stderr.startswith(f"linli: {said}") and refused.stderr.count("\n") == 1
