@@ -667,7 +667,7 @@ def test_damaged_links_and_codes_say_so_and_show_the_first_look(visit, small):
         assert "1,438" in page.inner_text(".about")
         page.close()
     page = visit("/zh?look=NOSUCHCO", ready=False, context=page.context)
-    assert page.wait_for_selector(".q-notification__message").inner_text() == "没有代码为'NOSUCHCO'的画面"
+    assert page.wait_for_selector(".q-notification__message").inner_text() == "没有短代码为'NOSUCHCO'的画面"
     page = visit("/zh?state=x", ready=False, context=page.context)
     assert page.wait_for_selector(".q-notification__message").inner_text() == "链接已损坏或不完整，请复制完整的链接"
 
