@@ -21,17 +21,17 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 from linli.agents.core.field import fields_of
 from linli.model.world import ENTITIES
 from linli.scenarios.catalogue import ABOUT, SECTIONS, meaning_of
+from linli.words.catalogue import ZH, read
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import make_tables
 
 ROOT = Path(__file__).resolve().parents[1]
-ZH = ROOT / "words" / "zh.po"
 PACKAGES = ("agents", "model", "scenarios", "experiments", "workshop", "words")
 HEADER = """\
 # What linli says in Chinese. The English stands in the code; `make words` keeps this file in step with it.
@@ -147,13 +147,6 @@ def place_of(declaring: Any) -> str:
 
 DECLARED: tuple[Callable[[], Iterator[tuple[str, Key]]], ...] = (parameters, fields, tables, command_line)
 """What yields messages that no call writes out."""
-
-
-def read(path: Path) -> dict[Key, str]:
-    """The Chinese of a catalogue."""
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale="zh")
-    return {(m.context or "", str(m.id)): str(m.string) for m in catalogue if m.id and m.string}
 
 
 def written(chinese: dict[Key, str], places: dict[Key, list[str]]) -> str:

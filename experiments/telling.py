@@ -7,9 +7,9 @@ from typing import Any
 from ..agents.resident.reporting import Channel
 from ..agents.resident.volunteering import Occasion
 from ..agents.resident.voting import Ballot
-from ..agents.resident.wording import percent
+from ..agents.resident.wording import percent_of
 from ..model.issues import Kind
-from ..words import Words, message, pair
+from ..words import Words, message
 from .kinds import KIND_LABELS
 
 REPORTED = {
@@ -204,11 +204,6 @@ CONSENT_IS_NOT_DRAWN = message(
 )
 
 
-def percentage(share: float) -> Words:
-    """A share as one reads it."""
-    return pair(percent(share), percent(share, "zh"))
-
-
 def unsettled(about: Words) -> Words:
     """She might bring a matter to a deputy."""
     return message("had reported {what}, which was still not settled", what=about)
@@ -275,5 +270,5 @@ def why_so_much(floor: Any, invitee: Any, p: Any) -> tuple[Words, ...]:
         )  # fmt: skip
     if invitee.turns > floor.n_taken:
         notes.append(message("As an opponent was heard before the vote."))
-    chance = percentage(floor.chance)
+    chance = percent_of(floor.chance)
     return (*notes, message("The chance of at least one was {chance}; each turn has a draw of its own.", chance=chance))

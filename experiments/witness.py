@@ -32,7 +32,7 @@ from ..agents.resident.explaining import (
 from ..agents.resident.reporting import Channel
 from ..agents.resident.volunteering import Occasion
 from ..agents.resident.voting import Ballot
-from ..agents.resident.wording import portrait
+from ..agents.resident.wording import percent_of, portrait
 from ..model import world as worlds
 from ..model.day import day_with
 from ..model.fairness import judgement_of
@@ -291,7 +291,7 @@ class Witness:
         decided = telling.outcome_of(about, meeting.adopted, by_cadre, meeting.outcome, invitee.position)
         return Explanation(
             self.who, NO_DEED, terms, sum(terms.values()), {}, share, about="consent", occasion=decided,
-            outcome=telling.accepts(telling.percentage(share)), notes=(telling.CONSENT_IS_NOT_DRAWN,),
+            outcome=telling.accepts(percent_of(share)), notes=(telling.CONSENT_IS_NOT_DRAWN,),
             facts={"fairness": meeting.fairness, "position": invitee.position, "outcome": meeting.outcome},
         )  # fmt: skip
 

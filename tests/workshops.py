@@ -17,6 +17,7 @@ from pathlib import Path
 
 import httpx
 import psutil
+from processes import hear_ctrl_c
 
 
 def free_port() -> int:
@@ -54,7 +55,7 @@ class Workshop:
             self.process = subprocess.Popen(
                 [linli, "workshop", "--port", str(self.port), "--room", str(self.folder), *self.options],
                 stdout=log, stderr=log, env=outside | {"PYTHONUNBUFFERED": "1"},
-                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background has it ignored
+                preexec_fn=hear_ctrl_c,
             )  # fmt: skip
         with httpx.Client(timeout=5, verify=False) as asking:  # certificates would be read anew with every question
             while time.monotonic() < began + patience:

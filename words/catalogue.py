@@ -17,8 +17,13 @@ def chinese(context: str, template: str) -> str:
 @cache
 def messages() -> dict[tuple[str, str], str]:
     """The Chinese of every message, by context ("" for none) and English."""
+    return read(ZH)
+
+
+def read(path: Path) -> dict[tuple[str, str], str]:
+    """The same of any catalogue; messages that nobody has translated are left out."""
     from babel.messages.pofile import read_po
 
-    with ZH.open("rb") as file:
+    with path.open("rb") as file:
         catalogue = read_po(file, locale="zh")
     return {(each.context or "", str(each.id)): str(each.string) for each in catalogue if each.id and each.string}

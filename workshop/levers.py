@@ -16,6 +16,7 @@ from ..scenarios import parameters
 from ..scenarios.catalogue import STRUCTURAL, Entry, title_zh, word_zh
 from ..scenarios.contradictions import value_of
 from ..words import Words, listed, message, pair
+from ..words.text import Message
 from .state import Setting, Value
 
 POLICY = (
@@ -159,7 +160,7 @@ def lever_of(entry: Entry, front: Front | None = None) -> Lever:
 
 def source_of(source: str) -> Words:
     """Where a value is from; what stands in the declarations in English is said in Chinese."""
-    parts = (pair(part, word_zh("sources", part)) for part in source.split(", "))
+    parts = (Message("sources", part, {}) for part in source.split(", "))
     return message("Source: {source}", source=listed(parts))
 
 

@@ -14,11 +14,6 @@ from ..model.ties import TieKind
 from ..words import Words, listed, message, message_in, strung
 
 
-def both(words: Words) -> dict[str, str]:
-    """A text as a record has it."""
-    return words.in_both()
-
-
 def and_then(first: Words, then: Words) -> Words:
     """What befell a resident, and what she did."""
     return message("{first} {then}", first=first, then=then)

@@ -96,19 +96,7 @@ def preset(name: str) -> Scenario:
 @lru_cache(maxsize=512)
 def resolved(setting: Setting) -> Spec:
     """The numbers of a setting, each checked by itself and with the others. Raises ScenarioError."""
-    try:
-        return put_together(setting)
-    except ScenarioError as error:
-        raise renamed(error, HERE, message("this page")) from None
-
-
-HERE = "this page"
-"""What stands for a file's path where what a page sets is checked."""
-
-
-def put_together(setting: Setting) -> Spec:
-    """The numbers of a setting. Raises ScenarioError."""
-    page = Source(Path(HERE), "")
+    page = Source(Path(), "", called=message("this page"))
     spec = preset(setting.preset).spec
     spec = laid_over(spec, page, checked(page, setting.changes))
     added = []

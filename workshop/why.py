@@ -46,7 +46,6 @@ from ..model.world import World
 from ..words import LANGUAGES, Words, message, strung
 from . import saying
 from .chronicle import Chronicle, chronicle
-from .saying import both
 
 Record = dict[str, Any]
 
@@ -94,7 +93,8 @@ def resident(baseline: Spec, spec: Spec, size: str, seed: int, day: int, row: in
     n_seen, n_done = sum(each["seen"] for each in knows), Counter(each["kind"] for each in did)
     told = saying.life_in_short(who, len(knows), n_seen, n_done, day) if person.adult else saying.nobody_known(who)
     return {
-        "kind": "resident", "row": row, "day": day, "adult": person.adult, "who": both(who), "sentence": both(told),
+        "kind": "resident", "row": row, "day": day, "adult": person.adult, "who": who.in_both(),
+        "sentence": told.in_both(),
         "facts": facts_of(evening, spec, person), "ties": knows, "n_ties": len(knows), "n_seen": n_seen, "did": did,
         "n_done": dict(n_done), "why": list(occasions(town, evening, row, who)) if person.adult else [],
     }  # fmt: skip
@@ -124,7 +124,7 @@ def facts_of(evening: World, spec: Spec, person: Any) -> list[Record]:
 
 def fact(name: str, label: Words, value: Words | float) -> Record:
     """A line of a portrait: its label, and a number or a text."""
-    return {"name": name, "label": both(label), "value": both(value) if isinstance(value, Words) else value}
+    return {"name": name, "label": label.in_both(), "value": value.in_both() if isinstance(value, Words) else value}
 
 
 def ties_of(evening: World, spec: Spec, person: Any) -> list[Record]:
@@ -136,8 +136,8 @@ def ties_of(evening: World, spec: Spec, person: Any) -> list[Record]:
         other = people[tie["to"]]
         seen = bool(seen_lately(other, tomorrow, common))
         found.append({
-            "row": int(tie["to"]), "who": both(portrait(int(tie["to"]), other)), "seen": seen,
-            "from": both(saying.TIES[TieKind(tie["kind"])]), "kind": TieKind(tie["kind"]).name.lower(),
+            "row": int(tie["to"]), "who": portrait(int(tie["to"]), other).in_both(), "seen": seen,
+            "from": saying.TIES[TieKind(tie["kind"])].in_both(), "kind": TieKind(tie["kind"]).name.lower(),
             "last_act": int(other.last_act) if other.last_act > LONG_AGO else None,
         })  # fmt: skip
     return sorted(found, key=lambda each: (not each["seen"], each["row"]))
@@ -171,7 +171,7 @@ def deeds_of(town: Chronicle, evening: World, row: int) -> list[Record]:
             donated = town.spec.on(trip.day).mall.redeem_for == "donation"
             found.append((trip.day, "redeem", saying.shopped(trip.points, donated), {"points": trip.points}))
     found.sort(key=lambda each: each[0])
-    return [{"day": day, "kind": kind, "text": both(text), **more} for day, kind, text, more in found]
+    return [{"day": day, "kind": kind, "text": text.in_both(), **more} for day, kind, text, more in found]
 
 
 def took_part_in(seat: Any, about: Words) -> tuple[str, Words]:
@@ -272,13 +272,13 @@ def days_of_reception(town: Chronicle, row: int, last: int) -> set[int]:
 def why(said: Explanation, about: str, when: str) -> Record:
     """A decision taken apart, as a bar chart wants it: the terms by size, V, the gates, probability, draw, sentence."""
     terms = sorted(said.terms.items(), key=lambda term: -abs(term[1]))
-    texts = {name: both(text) for name in ("occasion", "outcome") if (text := getattr(said, name))}
+    texts = {name: text.in_both() for name in ("occasion", "outcome") if (text := getattr(said, name))}
     return {
-        "about": about, "how": said.about, "label": both(saying.TITLES[about]), "when": when, "day": said.day,
+        "about": about, "how": said.about, "label": saying.TITLES[about].in_both(), "when": when, "day": said.day,
         "reached": said.reached, "did": said.did, **texts,
-        "bars": [{"name": name, "label": both(called(name, v)), "value": float(v)} for name, v in terms if v],
-        "unit": both(UNITS[said.unit]), "v": said.readiness, "probability": said.probability, "luck": said.luck,
-        "gates": [{"label": both(GATES[name]), "value": float(value)} for name, value in said.gates.items()],
+        "bars": [{"name": name, "label": called(name, v).in_both(), "value": float(v)} for name, v in terms if v],
+        "unit": UNITS[said.unit].in_both(), "v": said.readiness, "probability": said.probability, "luck": said.luck,
+        "gates": [{"label": GATES[name].in_both(), "value": float(value)} for name, value in said.gates.items()],
         "awareness": said.awareness, "sentence": {lang: said.sentence(lang) for lang in LANGUAGES},
     }  # fmt: skip
 
@@ -286,8 +286,8 @@ def why(said: Explanation, about: str, when: str) -> Record:
 def nothing(who: Words, about: str, last: int) -> Record:
     """That there was and will be no such occasion."""
     said = saying.never(who, telling.OPPORTUNITIES[about], last)
-    return {"about": about, "label": both(saying.TITLES[about]), "when": "never", "day": None, "bars": [], "gates": [],
-            "sentence": both(said)}  # fmt: skip
+    return {"about": about, "label": saying.TITLES[about].in_both(), "when": "never", "day": None, "bars": [],
+            "gates": [], "sentence": said.in_both()}  # fmt: skip
 
 
 # An issue
@@ -306,8 +306,9 @@ def issue(baseline: Spec, spec: Spec, size: str, seed: int, day: int, row: int) 
     intro = message("{name}, {where}, arose {when}", name=name, where=where, when=born)
     held = [decision(evening, m) for m in decisions_on(evening, row)]
     return {
-        "kind": "issue", "row": row, "day": day, "name": both(name), "state": both(saying.STATES[State(it.state)]),
-        "open": bool(it.visible), "sentence": both(strung([intro, now])), "facts": issue_facts(it, spec, day),
+        "kind": "issue", "row": row, "day": day, "name": name.in_both(),
+        "state": saying.STATES[State(it.state)].in_both(), "open": bool(it.visible),
+        "sentence": strung([intro, now]).in_both(), "facts": issue_facts(it, spec, day),
         "stages": stages_of(town, evening, row, day), "meetings": held, "building": it.building,
         "micro_grid": it.micro_grid, "reporter": it.reporter if it.reporter >= 0 else None,
     }  # fmt: skip
@@ -356,7 +357,7 @@ def stages_of(town: Chronicle, evening: World, row: int, day: int) -> list[Recor
             found.append((turn.day, state.name.lower(), saying.turned_to(state, Tier(turn.tier), moved_up), {}))
             tier = turn.tier
     found.sort(key=lambda each: each[0])
-    return [{"day": when, "stage": stage, "text": both(text), **more} for when, stage, text, more in found]
+    return [{"day": when, "stage": stage, "text": text.in_both(), **more} for when, stage, text, more in found]
 
 
 def decisions_on(evening: World, issue: int) -> list[int]:
@@ -368,8 +369,9 @@ def decisions_on(evening: World, issue: int) -> list[int]:
 def decision(evening: World, m: int) -> Record:
     """A meeting in short."""
     row = as_table(evening.meetings)[m]
-    return {"row": m, "day": row.day, "rule": both(saying.RULES[Rule(row.rule)]), "outcome": both(saying.ended(row)),
-            "n_attending": row.n_attending, "consent": None if row.deferred else row.consent}  # fmt: skip
+    return {"row": m, "day": row.day, "rule": saying.RULES[Rule(row.rule)].in_both(),
+            "outcome": saying.ended(row).in_both(), "n_attending": row.n_attending,
+            "consent": None if row.deferred else row.consent}  # fmt: skip
 
 
 # A meeting
@@ -405,11 +407,11 @@ def meeting(baseline: Spec, spec: Spec, size: str, seed: int, day: int, row: int
     about = saying.named(evening.issues["kind"][it.issue])
     p = then.deliberation
     return {
-        "kind": "meeting", "row": row, "day": it.day, "issue": it.issue, "name": both(about),
-        "rule": both(saying.RULES[Rule(it.rule)]), "outcome": both(saying.ended(it)),
-        "sentence": both(saying.meeting_in_short(it, about, sum(each["vote"] is not None for each in here))),
+        "kind": "meeting", "row": row, "day": it.day, "issue": it.issue, "name": about.in_both(),
+        "rule": saying.RULES[Rule(it.rule)].in_both(), "outcome": saying.ended(it).in_both(),
+        "sentence": saying.meeting_in_short(it, about, sum(each["vote"] is not None for each in here)).in_both(),
         "held": bool(it.rounds), "deferred": it.deferred, "adopted": it.adopted, "overridden": it.overridden,
-        "chair": both(saying.CHAIRS[Convener[p.convener.upper()]]) if it.rounds else None,
+        "chair": saying.CHAIRS[Convener[p.convener.upper()]].in_both() if it.rounds else None,
         "n_affected": it.n_affected, "n_heard": it.n_heard, "n_attending": it.n_attending, "rounds": it.rounds,
         "minutes": it.minutes, "share_yes": it.share_yes if it.rounds or it.rule > Rule.RESIDENTS_MEETING else None,
         "plan_first": p.plan, "plan": it.plan, "status_quo": p.status_quo, "result": it.outcome,
@@ -423,7 +425,7 @@ def beside(now: World, m: int) -> list[Record]:
     table = worlds.table(now, "meetings")
     others = np.flatnonzero((table["day"] == table["day"][m]) & (table["council"] == table["council"][m])).tolist()
     held, kinds = as_table(table), worlds.table(now, "issues")["kind"]
-    return [{"row": k, "name": both(saying.named(kinds[held[k].issue])), "outcome": both(saying.ended(held[k]))}
+    return [{"row": k, "name": saying.named(kinds[held[k].issue]).in_both(), "outcome": saying.ended(held[k]).in_both()}
             for k in others if k != m]  # fmt: skip
 
 
@@ -453,7 +455,7 @@ def people_at(evening: World, then: Spec, m: int, held: Meeting | None) -> list[
         judgement = by_hand(judgement_of)(seat, it, p.deliberation, p.consenting)
         share = None if it.deferred else by_hand(accepted)(judgement)
         found.append({
-            "resident": seat.resident if seat.resident >= 0 else None, "who": both(name), "female": seat.female,
+            "resident": seat.resident if seat.resident >= 0 else None, "who": name.in_both(), "female": seat.female,
             "turns": seat.turns, "minutes": seat.minutes, "before": seat.first_position, "after": seat.position,
             "for_first_plan": not by_hand(was_against)(seat, p.deliberation), "vote": vote_of(seat, it, p),
             "consent": share, "in_chair": k == in_chair,
@@ -496,7 +498,7 @@ def fairness_of(it: Any) -> Record:
         parts = {"decreed": it.fairness}
     else:
         parts = {"voted": it.losers_spoke, "silent": 0.5}
-    found = [{"name": name, "label": both(saying.PARTS[name]), "value": value} for name, value in parts.items()]
+    found = [{"name": name, "label": saying.PARTS[name].in_both(), "value": value} for name, value in parts.items()]
     return {"value": it.fairness, "parts": found}
 
 
@@ -510,5 +512,5 @@ def consent_of(evening: World, then: Spec, m: int) -> list[Record]:
     losers = sum(bool(by_hand(was_against)(as_table(table)[k], p)) for k in affected)
     of = {"all": (it.n_affected, it.consent), "winners": (it.n_affected - losers, it.consent_winners),
           "losers": (losers, it.consent_losers)}  # fmt: skip
-    return [{"group": name, "label": both(saying.GROUPS[name]), "n": n, "value": value if n else None}
+    return [{"group": name, "label": saying.GROUPS[name].in_both(), "n": n, "value": value if n else None}
             for name, (n, value) in of.items()]  # fmt: skip

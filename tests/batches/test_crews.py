@@ -17,6 +17,7 @@ from linli.experiments import batch, open_results
 from linli.experiments.batches import files
 from linli.experiments.batches.parts import Precision
 from linli.experiments.crews import Local, carried_out
+from processes import hear_ctrl_c
 
 KILLS = int(os.environ.get("LINLI_KILLS", "3"))
 """How often a batch is killed in the test; the full count is 100."""
@@ -33,12 +34,7 @@ main()
 def begun(*words):
     """`linli batch` as a process of its own; it writes so often that what happens to it meets it writing."""
     return subprocess.Popen([sys.executable, "-c", SMALL_PARTS, "batch", *map(str, words), "--quiet"], text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heard)  # fmt: skip
-
-
-def heard():
-    """Ctrl-C is heard, also where the tests run in the background of a shell, which has it ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=hear_ctrl_c)  # fmt: skip
 
 
 def killed_by_some(job):

@@ -218,7 +218,7 @@ def test_the_life_of_every_issue_agrees_with_its_row(evening: World) -> None:
     for row in range(0, len(issues), 5):
         told, it = asked(why.issue, row), issues[row]
         stages = {stage["stage"]: stage["day"] for stage in told["stages"]}
-        assert told["open"] == bool(it["visible"]) and told["state"] == saying.both(saying.STATES[State(it["state"])])
+        assert told["open"] == bool(it["visible"]) and told["state"] == saying.STATES[State(it["state"])].in_both()
         assert stages["arose"] == it["born"] and ("reported" in stages) == (it["detected"] <= DAY)
         if it["state"] == State.CLOSED_RESOLVED:
             assert stages["closed_resolved"] == it["closed_day"]
